@@ -30,7 +30,9 @@ def fonts() -> tuple[str, str]:
     from reportlab.pdfbase.ttfonts import TTFont
 
     for face in ("Regular", "Bold"):
-        file = next((f / f"LiberationSerif-{face}.ttf" for f in _FOLDERS if (f / f"LiberationSerif-{face}.ttf").exists()), None)
+        file = next(
+            (f / f"LiberationSerif-{face}.ttf" for f in _FOLDERS if (f / f"LiberationSerif-{face}.ttf").exists()), None
+        )
         if file is None:
             raise Complaint("needs_program", "PDF", "fonts-liberation2")
         pdfmetrics.registerFont(TTFont(f"Demo{face}", str(file)))

@@ -114,7 +114,11 @@ def _guests(meeting: Meeting) -> tuple[str, ...]:
 
 def _numbered(meeting: Meeting, where: Place) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     total, there, away = _counts(meeting, where)
-    guests = (f"1. Đại biểu cấp trên: {'; '.join(_guests(meeting))}.",) if meeting.guests else ("1. Đại biểu cấp trên: không có.",)
+    guests = (
+        (f"1. Đại biểu cấp trên: {'; '.join(_guests(meeting))}.",)
+        if meeting.guests
+        else ("1. Đại biểu cấp trên: không có.",)
+    )
     return (
         f"I. Thời gian: 19 giờ 30 phút, {_day(meeting.day)}",
         f"II. Địa điểm: {where.hall}",
@@ -130,7 +134,11 @@ def _numbered(meeting: Meeting, where: Place) -> tuple[tuple[str, ...], tuple[tu
 def _prose(meeting: Meeting, where: Place) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     total, there, away = _counts(meeting, where)
     commune = where.parent.removeprefix("Đảng bộ ")
-    came = (f"Đến dự và chỉ đạo có {'; '.join(g[0].lower() + g[1:] for g in _guests(meeting))}.",) if meeting.guests else ()
+    came = (
+        (f"Đến dự và chỉ đạo có {'; '.join(g[0].lower() + g[1:] for g in _guests(meeting))}.",)
+        if meeting.guests
+        else ()
+    )
     return (
         f"Hôm nay, vào lúc 19 giờ 15 phút {_day(meeting.day)}, tại {where.hall}, {where.name} trực thuộc Đảng bộ {commune} "
         f"tổ chức sinh hoạt định kỳ tháng {meeting.day.month} năm {meeting.day.year}.",
@@ -145,7 +153,11 @@ def _prose(meeting: Meeting, where: Place) -> tuple[tuple[str, ...], tuple[tuple
 def _roll(meeting: Meeting, where: Place) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     lines, _ = _prose(meeting, where)
     away = dict(meeting.absent_locals)
-    own = ((where.secretary, "Bí thư chi bộ"), (where.clerk, "Phó Bí thư chi bộ"), *((name, "Đảng viên") for name in where.locals))
+    own = (
+        (where.secretary, "Bí thư chi bộ"),
+        (where.clerk, "Phó Bí thư chi bộ"),
+        *((name, "Đảng viên") for name in where.locals),
+    )
     rows = tuple(
         (str(n), name, post, "" if name in away else "x", "x" if name in away else "", away.get(name, ""))
         for n, (name, post) in enumerate((*meeting.guests, *own), 1)
@@ -155,7 +167,9 @@ def _roll(meeting: Meeting, where: Place) -> tuple[tuple[str, ...], tuple[tuple[
 
 
 def _closing(meeting: Meeting, where: Place) -> tuple[str, ...]:
-    requests = ("Ý kiến, kiến nghị của chi bộ:", *(f"- {request}" for request in meeting.requests)) if meeting.requests else ()
+    requests = (
+        ("Ý kiến, kiến nghị của chi bộ:", *(f"- {request}" for request in meeting.requests)) if meeting.requests else ()
+    )
     return (
         "- Thông tin tình hình thời sự, phổ biến văn bản của cấp trên.",
         *(f"- {note}" for note in meeting.notes),
