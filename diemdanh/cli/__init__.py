@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from diemdanh.cli.spoken import SpokenGroup, option, speak, tell
+from diemdanh.cli.spoken import SpokenGroup, option, speak, tell, write_options
 from diemdanh.failures import failure_of
 from diemdanh.messages import say
 
@@ -68,13 +68,10 @@ class Door(SpokenGroup):
         command: click.Command = getattr(importlib.import_module(f"diemdanh.cli.{module}"), attribute)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_options(self, ctx, formatter)
         with formatter.section(say("cli.commands")):
             formatter.write_dl([(name, say(key)) for name, (_, _, key) in VERBS.items()])
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        click.Command.format_options(self, ctx, formatter)
-        self.format_commands(ctx, formatter)
 
 
 @click.group(

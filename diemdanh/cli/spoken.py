@@ -50,7 +50,7 @@ class _Speaks(click.Command):
 
 class SpokenCommand(_Speaks):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_options(self, ctx, formatter)
+        write_options(self, ctx, formatter)
 
 
 class SpokenGroup(_Speaks, click.Group):
@@ -58,7 +58,7 @@ class SpokenGroup(_Speaks, click.Group):
     group_class = type
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_options(self, ctx, formatter)
+        write_options(self, ctx, formatter)
         rows = [
             (name, command.get_short_help_str())
             for name in self.list_commands(ctx)
@@ -72,7 +72,8 @@ class SpokenGroup(_Speaks, click.Group):
         return list(self.commands)
 
 
-def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The options section, under its heading in the user's language."""
     rows = [record for parameter in command.get_params(ctx) if (record := parameter.get_help_record(ctx))]
     if rows:
         with formatter.section(say("cli.options")):
