@@ -51,10 +51,8 @@ def failure_of(error: BaseException, name: str = "") -> Failure:
     if isinstance(error, Refusal):
         return Failure(str(error.code), sentence(str(error.code), name, error.detail))
     code = getattr(error, "code", None)
-    if isinstance(code, str) and known(f"fault.{code}"):
-        return Failure(str(code), sentence(str(code), getattr(error, "name", "") or name, str(error)))
     if isinstance(code, str):
-        return Failure(str(code), sentence("refused", name, str(error)))
+        return _coded(str(code), error, name)
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         return Failure("busy", sentence("busy", name))
     if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
@@ -62,6 +60,13 @@ def failure_of(error: BaseException, name: str = "") -> Failure:
     if isinstance(error, FileNotFoundError):
         return Failure("missing", sentence("missing", str(error.filename or name)))
     return Failure("internal", sentence("internal", name, type(error).__name__))
+
+
+def _coded(code: str, error: BaseException, name: str) -> Failure:
+    """An error of one of the rooms: it has a stable `code`, perhaps a `name` and a `detail`."""
+    detail = str(getattr(error, "detail", "") or error)
+    about = str(getattr(error, "name", "") or name)
+    return Failure(code, sentence(code if known(f"fault.{code}") else "refused", about, detail))
 
 
 def sentence(code: str, name: str = "", detail: str = "") -> str:

@@ -1,9 +1,10 @@
-"""Where every value of an obligation was read, in words (`explain`) and as one self-contained page (`extract --html`)."""
+"""Where every value was read: in words (`explain`), or on one self-contained page (`extract --html`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from diemdanh.failures import Complaint
@@ -98,7 +99,7 @@ def pieces(document: Document, regulation: Regulation) -> tuple[Piece, ...]:
     cuts = sorted({0, len(document.text), *(c[0] for c in covers), *(c[1] for c in covers)})
     return tuple(
         Piece(document.text[low:high], tuple(name for start, end, name in covers if start <= low and high <= end))
-        for low, high in zip(cuts, cuts[1:], strict=False)
+        for low, high in pairwise(cuts)
     )
 
 

@@ -90,6 +90,14 @@ def strays(store: Store) -> tuple[str, ...]:
     return tuple(sorted(file.name for file in files if file.is_file() and file.name not in known))
 
 
+def with_prefix(store: Store, start: str) -> tuple[str, ...]:
+    """The hashes of originals that begin with these hexadecimal digits (at least six)."""
+    if len(start) < 6:
+        return ()
+    found = store.rows("SELECT sha256 FROM originals WHERE substr(sha256, 1, ?) = ?", [len(start), start])
+    return tuple(row["sha256"] for row in found)
+
+
 def digest_of(file: Path) -> str:
     digest = hashlib.sha256()
     with file.open("rb") as stream:
