@@ -48,9 +48,10 @@ def entry_hash(previous: str, entry: dict[str, Any]) -> str:
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str, str]:
-    """(number, hash, time) of the last entry."""
-    found = connection.execute("SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-    return tuple(found) if found else (0, GENESIS, "")
+    """(number, hash) of the last entry, and the time of the last that somebody made (not a migration)."""
+    last = connection.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone() or (0, GENESIS)
+    at = connection.execute("SELECT at FROM audit WHERE what <> 'schema' ORDER BY seq DESC LIMIT 1").fetchone()
+    return (*last, at[0] if at else "")
 
 
 def schema_hash(connection: sqlite3.Connection) -> str:
