@@ -1,0 +1,92 @@
+"""How offices word posts and bodies: folded words with the abbreviations written out, and phrases found among them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from vntext.folding import Key, fold
+
+Words = tuple[str, ...]
+_PUNCTUATION = str.maketrans(dict.fromkeys(".,;:()[]{}\"'“”‘’*+=/\\|–—-_<>?!…\n\t", " ") | {"&": " và "})
+
+
+def words_of(text: str) -> Words:
+    """`UVBTV Tỉnh uỷ` → (uỷ, viên, ban, thường, vụ, tỉnh, uỷ): folded, punctuation gone, short forms written out."""
+    return _written_out(_bare_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _bare_words(text: str) -> Words:
+    return tuple(fold(text, Key.KEYWORD).translate(_PUNCTUATION).split())
+
+
+@lru_cache(maxsize=8192)
+def _written_out(words: Words) -> Words:
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        length, long = _longest(words, at)
+        out.extend(long or words[at : at + 1])
+        at += length or 1
+    return tuple(out)
+
+
+def _longest(words: Words, at: int) -> tuple[int, Words]:
+    """How many words at `at` are a short form, and what it stands for; (0, ()) for none."""
+    known = abbreviations()
+    for length in range(min(6, len(words) - at), 0, -1):
+        long = known.get(words[at : at + length])
+        if long is not None:
+            return length, long
+    return 0, ()
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> dict[Words, Words]:
+    """Short form → long form of `abbreviations.toml`, both as folded words."""
+    return {
+        _bare_words(short): _bare_words(long)
+        for record in records("abbreviations.toml", "abbreviation")
+        for short, long in record["short"]
+    }
+
+
+def variants(template: str) -> tuple[Words, ...]:
+    """All that a template says: `a|b` is one of both, `(a)?` may be missing, `_` joins the words of one choice."""
+    said: list[Words] = [()]
+    for piece in template.replace("( ", "(").split():
+        optional = piece.endswith("?")
+        choices = [_bare_words(c.replace("_", " ")) for c in piece.removesuffix("?").strip("()").split("|")]
+        said = [one + choice for one in said for choice in ([(), *choices] if optional else choices)]
+    return tuple(said)
+
+
+def find(phrase: Words, words: Sequence[str], start: int = 0) -> int:
+    """Where the phrase stands in the words, from `start` on; -1 for nowhere."""
+    for at in range(start, len(words) - len(phrase) + 1):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return at
+    return -1
+
+
+def begins(words: Sequence[str], phrases: Iterable[Words]) -> Words:
+    """The longest of the phrases with which the words begin; () for none."""
+    return max((p for p in phrases if tuple(words[: len(p)]) == p), key=len, default=())
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The posts of a list: cut at commas, semicolons, hyphens, line ends, "kiêm"."""
+    cut = text
+    for sign in (";", "\n", "-", "–", " kiêm ", " Kiêm ", " KIÊM "):
+        cut = cut.replace(sign, ",")
+    return (part.strip() for part in cut.split(",") if part.strip())
+
+
+def records(name: str, table: str) -> list[dict[str, Any]]:
+    """The records of one table of a TOML file of this package."""
+    found = tomllib.loads((files("roster") / name).read_text(encoding="utf-8"))[table]
+    return list(found)
