@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from diemdanh.cli import main
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def run(home: Path, *arguments: str) -> int:
+    return main(["--lang", "en", "--home", str(home), *arguments])
+
+
+def test_a_workspace_is_made_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "init") == 0
+    assert run(home, "init") == 1
+    assert capsys.readouterr().err.startswith("workspace_exists: ")
+
+
+def test_without_a_workspace_one_plain_sentence(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "verify") == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("no_workspace: ")
+
+
+def test_a_touched_row_is_found(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import sqlite3
+
+    run(home, "init")
+    run(home, "settings", "set", "leave_days", "40", "--by", "An")
+    assert run(home, "verify") == 0
+    with sqlite3.connect(home / "diemdanh.db") as db:
+        db.execute("DROP TRIGGER audit_no_update")
+        db.execute("UPDATE audit SET by = 'Binh' WHERE what = 'setting.put'")
+    assert run(home, "verify", "--json") == 1
+    faults = json.loads(capsys.readouterr().out.split("\n{", 1)[-1].join(("{", "")))["faults"]
+    assert faults
+
+
+def test_a_setting_is_changed_shown_and_not_by_a_dry_run(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "init")
+    assert run(home, "settings", "set", "leave_days", "45", "--dry-run") == 0
+    assert run(home, "settings", "set", "leave_days", "nhiều") == 1
+    capsys.readouterr()
+    run(home, "settings", "--json")
+    assert json.loads(capsys.readouterr().out)["leave_days"] == 30
+
+
+def test_a_copy_restores_elsewhere(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "init")
+    run(home, "settings", "set", "leave_days", "45")
+    assert run(home, "backup", str(tmp_path / "copy.zip")) == 0
+    assert run(tmp_path / "other", "restore", str(tmp_path / "copy.zip")) == 0
+    capsys.readouterr()
+    run(tmp_path / "other", "settings", "--json")
+    assert json.loads(capsys.readouterr().out)["leave_days"] == 45
+    assert run(tmp_path / "other", "restore", str(tmp_path / "copy.zip")) == 1
+
+
+@pytest.mark.parametrize("arguments", [["--no-such"], ["no-verb"], ["extract"], ["read-minutes", "x.pdf"]])
+def test_wrong_usage_is_exit_2(home: Path, arguments: list[str]) -> None:
+    assert run(home, *arguments) == 2
+
+
+def test_help_speaks_both_languages(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--lang", "vi", "--help"])
+    vietnamese = capsys.readouterr().out
+    main(["--lang", "en", "--help"])
+    english = capsys.readouterr().out
+    assert "Tạo nơi làm việc." in vietnamese and "Make the workspace." in english
+    assert "cli." not in vietnamese + english
