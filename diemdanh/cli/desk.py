@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import click
 
 from diemdanh.cli import Place
 from diemdanh.cli.spoken import option
+from diemdanh.desk import Desk
 from diemdanh.failures import Complaint
 from store.database import Store, open_store
 from store.errors import StoreError
@@ -22,18 +22,6 @@ as_json = option("--json", "as_json", is_flag=True, help="cli.json")
 dry_run = option("--dry-run", is_flag=True, help="cli.dry_run")
 by_whom = option("--by", default="", help="cli.by")
 reason = option("--reason", default="", help="cli.reason")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One person's sitting at the workspace: `writing()` opens the one transaction of a change."""
-
-    store: Store
-    by: str
-    now: datetime
-
-    def writing(self) -> Any:
-        return self.store.writing(by=self.by, at=self.now, where_from="cli")
 
 
 @contextmanager
