@@ -1,0 +1,77 @@
+"""Which minutes are in: for each branch the months of which the minutes are there and were read to the end."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.months import first_day, last_day, month_of
+from minutes.attendance import MeetingRecord
+
+_NONE: frozenset[int] = frozenset()
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """When a meeting was held, as day numbers: `first` = `last`, or a whole month where the day is not known."""
+
+    meeting: MeetingRecord
+    first: int
+    last: int
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last
+
+
+def held(meeting: MeetingRecord) -> Held | None:
+    """None where the date is not known even to the month."""
+    try:
+        day = date.fromisoformat(meeting.date).toordinal()
+    except ValueError:
+        match = _MONTH.fullmatch(meeting.date)
+        if match is None:
+            return None
+        month = int(match[1]) * 12 + int(match[2]) - 1
+        return Held(meeting, first_day(month), last_day(month))
+    return Held(meeting, day, day)
+
+
+class Papers:
+    """The months of which minutes are in; asked by branch and months.
+
+    Minutes of any kind of meeting do for their month, and so does the note that no meeting was held. Minutes that
+    were not read to the end, or whose branch is not settled, make their month missing; other minutes of the same
+    meeting heal that.
+    """
+
+    def __init__(self, meetings: Iterable[Held]) -> None:
+        self._in: defaultdict[str, set[int]] = defaultdict(set)
+        self._spoilt: set[tuple[str | None, int]] = set()
+        settled: set[tuple[str, str]] = set()
+        unsettled: list[Held] = []
+        for each in meetings:
+            branch = each.meeting.branch_id
+            if branch is not None and each.meeting.complete:
+                self._in[branch].add(month_of(date.fromordinal(each.first)))
+                settled.add((branch, each.meeting.date))
+            else:
+                unsettled.append(each)
+        for each in unsettled:
+            branch = each.meeting.branch_id
+            if branch is None or (branch, each.meeting.date) not in settled:
+                self._spoilt.add((branch, month_of(date.fromordinal(each.first))))
+
+    def lacking(self, branch: str, months: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of the months of which the branch's minutes are not in."""
+        there = self._in.get(branch, _NONE)
+        if not self._spoilt:
+            return tuple(month for month in months if month not in there)
+        return tuple(month for month in months if month not in there or self._spoils(branch, month))
+
+    def _spoils(self, branch: str, month: int) -> bool:
+        return (branch, month) in self._spoilt or (None, month) in self._spoilt

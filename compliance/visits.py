@@ -1,0 +1,153 @@
+"""What the register says of one member, meeting by meeting, and whether it counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from compliance.days import Days, common, covers, holds, touches
+from compliance.papers import Held
+from compliance.places import MemberPlaces
+from minutes.attendance import AttendanceRecord
+from roster.people import AttendanceStatus, Capacity, MeetingKind
+
+
+class VisitVerdict(StrEnum):
+    """Whether a row counts, and if not, the first reason why."""
+
+    COUNTED = "counted"
+    #: waits in the review queue and would count if accepted
+    WAITING = "waiting"
+    #: known to the month only, of which some days are not bound
+    DAY_UNKNOWN = "day_unknown"
+    BRANCH_UNKNOWN = "branch_unknown"
+    SAME_MEETING = "same_meeting"
+    NOT_PRESENT = "not_present"
+    KIND_DOES_NOT_COUNT = "kind_does_not_count"
+    OWN_BRANCH = "own_branch"
+    NOT_BOUND = "not_bound"
+    PLACE_NOT_ADMITTED = "place_not_admitted"
+
+
+#: Verdicts of rows that a person can still make count.
+OPEN_VERDICTS = frozenset({VisitVerdict.WAITING, VisitVerdict.DAY_UNKNOWN, VisitVerdict.BRANCH_UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One row of the register as it concerns one member: he is the one entered, or one of those whom it may mean."""
+
+    held: Held
+    row: AttendanceRecord
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        return self.held.first, self.held.meeting.branch_id or "", self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A sighting judged for one figure."""
+
+    sighting: Sighting
+    verdict: VisitVerdict
+
+    @property
+    def branch_id(self) -> str | None:
+        return self.sighting.held.meeting.branch_id
+
+    @property
+    def date(self) -> str:
+        return self.sighting.held.meeting.date
+
+
+def sightings_by_member(rows: Iterable[AttendanceRecord], meetings: dict[str, Held]) -> dict[str, list[Sighting]]:
+    """The rows of the meetings given, for each member whom they concern, in order of date, branch and row."""
+    found: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for row in rows:
+        held = meetings.get(row.meeting_id)
+        if held is None:
+            continue
+        sighting = Sighting(held, row)
+        if not row.waiting:
+            if row.member_id is not None:
+                found[row.member_id].append(sighting)
+            continue
+        for member in dict.fromkeys((row.member_id, *row.candidates)):
+            if member is not None:
+                found[member].append(sighting)
+    for sightings in found.values():
+        sightings.sort(key=lambda sighting: sighting.order)
+    return dict(found)
+
+
+class Looking:
+    """Looks at sightings with the eyes of one rule, one member and his bound days of one period."""
+
+    def __init__(self, places: MemberPlaces, kinds: frozenset[MeetingKind]) -> None:
+        self._places = places
+        self._kinds = kinds
+
+    def visits(self, sightings: list[Sighting], bound: Days) -> tuple[Visit, ...]:
+        """One verdict a row; of several rows that count for one meeting (branch and date) the first counts."""
+        judged = [Visit(sighting, self._verdict(sighting, bound)) for sighting in sightings]
+        counted: set[tuple[str | None, str]] = set()
+        waiting: set[tuple[str | None, str]] = set()
+        for visit in judged:
+            if visit.verdict is VisitVerdict.COUNTED:
+                counted.add((visit.branch_id, visit.date))
+        seen: set[tuple[str | None, str]] = set()
+        result = []
+        for visit in judged:
+            meeting = (visit.branch_id, visit.date)
+            if visit.verdict is VisitVerdict.COUNTED:
+                result.append(visit if meeting not in seen else Visit(visit.sighting, VisitVerdict.SAME_MEETING))
+                seen.add(meeting)
+            elif visit.verdict in OPEN_VERDICTS and meeting[0] is not None:
+                known = meeting in counted or meeting in waiting
+                result.append(Visit(visit.sighting, VisitVerdict.SAME_MEETING) if known else visit)
+                waiting.add(meeting)
+            else:
+                result.append(visit)
+        return tuple(result)
+
+    def _verdict(self, sighting: Sighting, bound: Days) -> VisitVerdict:
+        row, meeting = sighting.row, sighting.held.meeting
+        if row.status is not AttendanceStatus.PRESENT:
+            return VisitVerdict.NOT_PRESENT
+        if meeting.kind not in self._kinds:
+            return VisitVerdict.KIND_DOES_NOT_COUNT
+        if row.capacity is Capacity.OWN_BRANCH:
+            return VisitVerdict.OWN_BRANCH
+        if meeting.branch_id is None:
+            return self._somewhere(sighting, bound)
+        return self._at(sighting, meeting.branch_id, bound)
+
+    def _at(self, sighting: Sighting, branch: str, bound: Days) -> VisitVerdict:
+        first, last = sighting.held.first, sighting.held.last
+        if first == last:
+            if not holds(bound, first):
+                return VisitVerdict.NOT_BOUND
+            if not holds(self._places.counting_days(branch), first):
+                return self._elsewhere(branch, first, last)
+            return VisitVerdict.WAITING if sighting.row.waiting else VisitVerdict.COUNTED
+        if not touches(bound, first, last):
+            return VisitVerdict.NOT_BOUND
+        days = common(bound, self._places.counting_days(branch))
+        if not touches(days, first, last):
+            return self._elsewhere(branch, first, last)
+        if not covers(days, first, last):
+            return VisitVerdict.DAY_UNKNOWN
+        return VisitVerdict.WAITING if sighting.row.waiting else VisitVerdict.COUNTED
+
+    def _elsewhere(self, branch: str, first: int, last: int) -> VisitVerdict:
+        own = touches(self._places.own.get(branch, ()), first, last)
+        return VisitVerdict.OWN_BRANCH if own else VisitVerdict.PLACE_NOT_ADMITTED
+
+    def _somewhere(self, sighting: Sighting, bound: Days) -> VisitVerdict:
+        """A meeting whose branch is not settled: it may be an admitted one, if there is any."""
+        if not touches(bound, sighting.held.first, sighting.held.last):
+            return VisitVerdict.NOT_BOUND
+        return VisitVerdict.BRANCH_UNKNOWN if self._places.admits_any else VisitVerdict.PLACE_NOT_ADMITTED
