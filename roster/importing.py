@@ -33,7 +33,24 @@ from roster.roles import roles_of
 from roster.sheets import Sheet, read_table
 from vntext.folding import same
 
-__all__ = ["AttendanceRow", "ImportProblem", "Imported", "Severity", "Sheet", "Unreadable", "read_table"]
+__all__ = [
+    "AttendanceRow",
+    "ImportProblem",
+    "Imported",
+    "Severity",
+    "Sheet",
+    "Unreadable",
+    "import_assignments",
+    "import_attendance",
+    "import_branches",
+    "import_leaves",
+    "import_roster",
+    "import_schedules",
+    "import_terms",
+    "import_units",
+    "read_table",
+    "roster_from_files",
+]
 
 T = TypeVar("T")
 

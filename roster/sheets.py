@@ -1,4 +1,4 @@
-"""Tables that people bring, as rows of text: CSV, XLSX, or a table of a document. Only the cells' types are interpreted."""
+"""Tables that people bring, as rows of text: CSV, XLSX, or a table of a document. Only cells' types are read."""
 
 from __future__ import annotations
 
