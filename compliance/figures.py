@@ -114,7 +114,7 @@ class _Judge:
             binding=binding,
             visits=visits,
             notes=self._notes(bound, period, papers),
-            prorated=self._share(bound, period) if required is None else None,
+            prorated=self._share(bound, period) if status is Status.PARTIAL else None,
         )
         return self._marked(figure)
 

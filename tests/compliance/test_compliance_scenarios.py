@@ -38,7 +38,9 @@ def test_scenario(shared: Path, name: str) -> None:
     rules, roster, register = scenario.read(folder)
     for run in json.loads((folder / "expected.json").read_text(encoding="utf-8")):
         found = figures(rules, roster, register, run["period"], date.fromisoformat(run["as_of"]))
-        shown = [{key: row(figure)[key] for key in expected} for figure, expected in zip(found, run["rows"])]  # type: ignore[literal-required]
+        shown = [
+            {key: row(figure)[key] for key in expected} for figure, expected in zip(found, run["rows"], strict=False)
+        ]  # type: ignore[literal-required]
         assert shown == run["rows"]
         assert len(found) == len(run["rows"])
 
