@@ -1,0 +1,176 @@
+"""Who issued: the organ that signs or speaks, joined with the body and place that the header names.
+
+`T/M BAN THƯỜNG VỤ` under `TỈNH ỦY NAM BÌNH` is `Ban Thường vụ Tỉnh ủy Nam Bình`; `BAN TỔ CHỨC` under `THÀNH ỦY HÀ NỘI` is
+`Ban Tổ chức Thành ủy Hà Nội`. Source: domain notes 1.2, 1.3 and the bench's conventions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.bodies import Level, level_of, read_body, titled
+from extract.header import Header
+from extract.numbers import System
+from extract.signature import Signature
+from vntext.folding import Key, fold, squeeze
+
+#: Đảng bộ of a rung → its committee
+_COMMITTEES = (("đảng bộ tỉnh", "Tỉnh ủy"), ("đảng bộ thành phố", "Thành ủy"), ("đảng bộ huyện", "Huyện ủy"), ("đảng bộ thị xã", "Thị ủy"), ("đảng bộ quận", "Quận ủy"),
+               ("đảng bộ xã", "Đảng ủy xã"), ("đảng bộ phường", "Đảng ủy phường"), ("đảng bộ thị trấn", "Đảng ủy thị trấn"), ("đảng bộ đặc khu", "Đảng ủy đặc khu"))  # fmt: skip
+_PARTY_COMMITTEE = re.compile(r"^(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b")
+_ADVISORY = re.compile(
+    r"^(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng|kinh tế|đối ngoại)|văn phòng|uỷ ban kiểm tra|trung tâm|ban chỉ đạo|tiểu ban|hội đồng|cơ quan|trường chính trị)"
+)
+
+
+def issuer_of(header: Header, signature: Signature | None, opening: str | None) -> str | None:
+    """The issuer's name in one normal form; None where neither header, signature nor opening names anybody."""
+    bodies = [_committee(titled(body)) for body in header.bodies]
+    if header.system is System.STATE:
+        return _state(header, bodies, opening)
+    if not bodies:
+        return _without_header(header, signature, opening)
+    own, above = bodies[-1], bodies[-2] if len(bodies) > 1 else None
+    if (decider := _head_decides(header, opening)) is not None:
+        return decider
+    if fold(own, Key.PLACEMENT).startswith(("ban chấp hành trung ương", "đảng cộng sản")):
+        return _central(signature, opening) or own
+    if _ADVISORY.match(fold(own, Key.PLACEMENT)):
+        return _advisory(own, above)
+    return _with_organ(own, signature, opening)
+
+
+def _committee(body: str) -> str:
+    """`Đảng bộ tỉnh X`, `Ban Chấp hành Đảng bộ tỉnh X` → `Tỉnh ủy X`."""
+    rest = re.sub(r"^ban chấp hành\s+(?=đảng bộ)", "", fold(body, Key.PLACEMENT))
+    offset = len(body) - len(rest)
+    for words, committee in _COMMITTEES:
+        if rest.startswith(words):
+            return squeeze(f"{committee} {body[offset + len(words) :]}")
+    return body
+
+
+def _with_organ(own: str, signature: Signature | None, opening: str | None) -> str:
+    organ = _signing_organ(signature) or _opening_organ(opening)
+    if organ == "ban thường vụ":
+        return f"Ban Thường vụ {own}"
+    if organ == "thường trực":
+        return f"Thường trực {own}"
+    if organ == "ban chấp hành":
+        return _executive(own)
+    return own
+
+
+def _executive(own: str) -> str:
+    folded = fold(own, Key.PLACEMENT)
+    for words, committee in _COMMITTEES:
+        key = fold(committee, Key.PLACEMENT)
+        if folded.startswith(key):
+            return squeeze(f"Ban Chấp hành Đ{words[1:]} {own[len(committee) :]}")
+    return own
+
+
+def _signing_organ(signature: Signature | None) -> str | None:
+    if signature is None or signature.authority is None or signature.form not in ("T/M", "T/L", "TUQ"):
+        return None
+    return _organ_words(signature.authority)
+
+
+def _opening_organ(opening: str | None) -> str | None:
+    return _organ_words(opening) if opening else None
+
+
+def _organ_words(text: str) -> str | None:
+    folded = squeeze(fold(text, Key.PLACEMENT))
+    bare = squeeze(fold(text, Key.TONELESS))
+    if "thuong vu" in bare or "tvtu" in bare or re.match(r"btv\b|ban tv\b", folded):
+        return "ban thường vụ"
+    if bare.startswith("thuong truc"):
+        return "thường trực"
+    if "chap hanh" in bare or re.match(r"bch\b", folded):
+        return "ban chấp hành"
+    return None
+
+
+def _central(signature: Signature | None, opening: str | None) -> str | None:
+    for text in (signature.authority if signature else None, opening):
+        bare = fold(text or "", Key.TONELESS)
+        if "bo chinh tri" in bare:
+            return "Bộ Chính trị"
+        if "ban bi thu" in bare:
+            return "Ban Bí thư"
+        if "chap hanh trung uong" in bare:
+            return "Ban Chấp hành Trung ương"
+    return None
+
+
+def _advisory(own: str, above: str | None) -> str:
+    if above is None:
+        return own
+    folded_above = fold(above, Key.PLACEMENT)
+    if folded_above.startswith("ban chấp hành trung ương"):
+        return own if "trung ương" in fold(own, Key.PLACEMENT) else f"{own} Trung ương"
+    committee = re.search(r"\s(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b.*$", fold(own, Key.PLACEMENT))
+    bare = own[: committee.start()] if committee else own
+    return squeeze(f"{bare} {above}") if _PARTY_COMMITTEE.match(folded_above) else own
+
+
+def _head_decides(header: Header, opening: str | None) -> str | None:
+    """A Quyết định in the name of a head: `TRƯỞNG BAN TUYÊN GIÁO … QUYẾT ĐỊNH`."""
+    if opening is None or header.kind is None or header.kind.name != "Quyết định":
+        return None
+    body = read_body(opening, 0)
+    return titled(opening) if body is not None and body.organ == "head" else None
+
+
+def _state(header: Header, bodies: list[str], opening: str | None) -> str | None:
+    body = read_body(opening, 0) if opening else None
+    personal = header.kind is None or header.kind.name in ("Quyết định", "Chỉ thị")
+    if (
+        body is not None
+        and opening is not None
+        and personal
+        and opening.isupper()
+        and (body.organ == "head" or fold(opening, Key.PLACEMENT).startswith("chủ tịch"))
+    ):
+        return titled(opening)
+    if bodies:
+        return bodies[-1]
+    return titled(opening) if opening and opening.isupper() else opening
+
+
+def _without_header(header: Header, signature: Signature | None, opening: str | None) -> str | None:
+    if signature is not None and signature.authority and signature.form == "T/M":
+        organ = titled(signature.authority)
+        return opening if opening and _organ_words(organ) == _organ_words(opening) else organ
+    return (titled(opening) if opening.isupper() else opening) if opening else None
+
+
+def level_of_issuer(issuer: str | None, header: Header) -> Level | None:
+    """The issuer's rung. A Thành ủy under a Đảng bộ tỉnh, or with the symbol HU, is a district's."""
+    if issuer is None:
+        return None
+    level = level_of(issuer)
+    folded = fold(issuer, Key.PLACEMENT)
+    above = " ".join(fold(body, Key.PLACEMENT) for body in header.bodies[:-1])
+    if (
+        level is Level.PROVINCE
+        and "thành uỷ" in folded
+        and ("đảng bộ tỉnh" in above or "tỉnh uỷ" in above or header.organ == "HU")
+    ):
+        return Level.DISTRICT
+    if level is None and header.organ is not None:
+        return {
+            "TW": Level.CENTRE,
+            "TU": Level.PROVINCE,
+            "HU": Level.DISTRICT,
+            "ĐU": Level.BASE,
+            "CB": Level.BRANCH,
+        }.get(header.organ)
+    return level
+
+
+def organ_of(issuer: str | None) -> str | None:
+    """The id of the issuer's kind (`standing_committee`, `committee`, `advisory`, `office` …)."""
+    body = read_body(issuer, 0) if issuer else None
+    return body.organ if body else None

@@ -1,0 +1,244 @@
+"""Which papers a text is, replaces, changes, reaffirms, carries out or merely names.
+
+Issuer, type, number and date together are a paper's key; a number alone is none. A relation holds only where this very
+document says it of itself: drafts of later papers, other papers' histories and requests to revise are citations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from documents.model import Document
+from extract.bodies import Level, level_of
+from extract.citations import Citation, find_citations
+from extract.masthead import Masthead
+from extract.numbers import System, find_numbers
+from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
+from extract.reported import codified_source, reported_source, with_issuing_acts
+from extract.terms import records
+from vntext.folding import Key, fold, same
+
+_JSON = {DocumentRole.REPEALED: DocumentRole.SUPERSEDED, DocumentRole.IMPLEMENTED: DocumentRole.CITED}
+# the first of these that holds for any mention of a paper is its role
+_RANK = (
+    DocumentRole.SUPERSEDED,
+    DocumentRole.REPEALED,
+    DocumentRole.AMENDED,
+    DocumentRole.REAFFIRMED,
+    DocumentRole.IMPLEMENTED,
+    DocumentRole.CITED,
+)
+
+
+def json_role(role: DocumentRole) -> DocumentRole:
+    """The role as the printed row knows it: a repeal supersedes, what is carried out is cited."""
+    return _JSON.get(role, role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A way of saying a relation: `before` or `after` the citation, on folded text; `unless` voids it."""
+
+    role: DocumentRole
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[_Phrase, ...]:
+    return tuple(
+        _Phrase(
+            DocumentRole(r["role"]),
+            _compiled(r.get("before"), "$"),
+            _compiled(r.get("after"), ""),
+            _compiled(r.get("unless"), ""),
+        )
+        for r in records("relation_phrases", "phrase")
+    )
+
+
+def _compiled(pattern: str | None, end: str) -> re.Pattern[str] | None:
+    return re.compile(pattern + end) if pattern else None
+
+
+def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMention, ...]:
+    """The source first (None of that role where the text neither is nor reports an instrument), then the others."""
+    text = document.text
+    citations = with_issuing_acts(text, find_citations(text, 0, _end(document, masthead)), masthead)
+    source = _source(document, masthead, citations)
+    others = [c for c in citations if not _is_source(c, source)]
+    mentions = _merged(text, masthead, others, source)
+    return ((source,) if source else ()) + tuple(sorted(mentions, key=lambda m: (_RANK.index(m.role), m.start)))
+
+
+def _end(document: Document, masthead: Masthead) -> int:
+    """Recipients and signature name no papers; appendices may say what they belong to, which is no relation."""
+    return masthead.body_end or len(document.text)
+
+
+def _source(document: Document, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
+    if masthead.press:
+        return reported_source(document.text, masthead, citations)
+    if masthead.type is None and masthead.number is None:
+        return codified_source(document.text, citations)
+    spans = {name: (low, high) for name, low, high in masthead.spans}
+    start, end = spans.get("number", spans.get("type", (0, 0)))
+    return DocumentMention(
+        number=masthead.number,
+        type=masthead.type,
+        issued=masthead.issued,
+        issuer=masthead.issuer,
+        subject=masthead.subject,
+        role=DocumentRole.SOURCE,
+        evidence=DocumentEvidence.INSTRUMENT,
+        confidence=_confidence(masthead),
+        warnings=masthead.warnings,
+        start=start,
+        end=end,
+    )
+
+
+def _confidence(masthead: Masthead) -> float:
+    missing = sum(value is None for value in (masthead.number, masthead.type, masthead.issued, masthead.issuer))
+    return max(0.4, 0.99 - 0.15 * missing - 0.1 * len(masthead.warnings))
+
+
+def _is_source(citation: Citation, source: DocumentMention | None) -> bool:
+    if source is None:
+        return False
+    if citation.number is not None:
+        known = find_numbers(source.number or "")
+        return bool(known) and known[0].number.key == citation.number.key
+    if citation.serial is None or source.number is None or citation.type != source.type:
+        return False
+    known = find_numbers(source.number)
+    return bool(known) and known[0].number.serial == citation.serial
+
+
+def _merged(
+    text: str, masthead: Masthead, citations: list[Citation], source: DocumentMention | None
+) -> Iterator[DocumentMention]:
+    """One mention a paper: the strongest role, and each field from the first citation that gives it."""
+    groups: dict[object, list[Citation]] = {}
+    for citation in citations:
+        if _counts(text, masthead, citation):
+            groups.setdefault(_key(citation, groups), []).append(citation)
+    for group in groups.values():
+        yield _mention(text, masthead, group, source)
+
+
+def _counts(text: str, masthead: Masthead, citation: Citation) -> bool:
+    """Charters, inner rules and laws named by title are no papers with a number; laws in a recital only ground competence."""
+    if citation.number is None:
+        return citation.serial is not None and citation.issuer is not None and not citation.statute
+    if citation.type in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
+        return False
+    undated = citation.issued is None and citation.number.system is System.STATE and citation.number.year is not None
+    return not (undated and _in_recital(text, citation))
+
+
+def _in_recital(text: str, citation: Citation) -> bool:
+    line = text[text.rfind("\n", 0, citation.phrase_start) + 1 : citation.phrase_start]
+    return fold(line, Key.PLACEMENT).lstrip(" -–+*").startswith("căn cứ")
+
+
+def _key(citation: Citation, groups: dict[object, list[Citation]]) -> object:
+    if citation.number is not None:
+        return citation.number.key
+    resolved = [
+        k
+        for k, g in groups.items()
+        if g[0].number and g[0].number.serial == citation.serial and g[0].type == citation.type
+    ]
+    return resolved[0] if len(resolved) == 1 else (citation.type, citation.serial, citation.issuer)
+
+
+def _mention(text: str, masthead: Masthead, group: list[Citation], source: DocumentMention | None) -> DocumentMention:
+    roles = [role_of(text, citation, masthead) for citation in group]
+    role = min(roles, key=_RANK.index)
+    ground = group[roles.index(role)]
+    clauses = tuple(
+        dict.fromkeys(c.clause for c, r in zip(group, roles, strict=True) if c.clause and r is DocumentRole.AMENDED)
+    )
+    number = next((c.number for c in group if c.number), None)
+    return DocumentMention(
+        number=_as_issued(number.text, _first(group, "issuer")) if number else None,
+        type=_first(group, "type"),
+        issued=next((c.issued for c in group if c.issued), None),
+        issuer=_first(group, "issuer"),
+        subject=_first(group, "subject"),
+        role=role,
+        evidence=DocumentEvidence.INSTRUMENT,
+        confidence=0.9 if number else 0.7,
+        clause="; ".join(clauses) or None,
+        warnings=_warnings(group),
+        start=ground.start,
+        end=ground.end,
+    )
+
+
+def _as_issued(number: str, issuer: str | None) -> str:
+    """`35-NQ/TƯ`: Ư for W of the centre, or a misread U of a province; the named issuer tells."""
+    if not number.endswith("TƯ"):
+        return number
+    level = level_of(issuer or "")
+    return number[:-2] + ("TU" if level is Level.PROVINCE else "TW")
+
+
+def _first(group: list[Citation], field: str) -> str | None:
+    return next((value for c in group if (value := getattr(c, field)) is not None), None)
+
+
+def _warnings(group: list[Citation]) -> tuple[str, ...]:
+    found = list(dict.fromkeys(w for c in group for w in c.warnings))
+    if all(c.number is None for c in group):
+        found.append(f"serial_only:{group[0].serial}")
+    if any(c.number is not None and c.number.repaired for c in group):
+        found.append("number_repaired")
+    if len({c.issued for c in group if c.issued}) > 1:
+        found.append("dates_differ")
+    if _symbol_conflict(group):
+        found.append("symbol_conflicts_with_issuer")
+    return tuple(found)
+
+
+def _symbol_conflict(group: list[Citation]) -> bool:
+    for citation in group:
+        if citation.number is None or citation.issuer is None or citation.number.system is not System.PARTY:
+            continue
+        level = level_of(citation.issuer)
+        if citation.number.organ == "TW" and level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE):
+            return True
+        if citation.number.organ == "TU" and level in (Level.CENTRE, Level.COMMUNE):
+            return True
+    return False
+
+
+def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
+    """The role that the words round one citation give it."""
+    low = max(0, citation.phrase_start - 260)
+    before = fold(text[low : citation.phrase_start].replace("\n", " "), Key.PLACEMENT)
+    after = fold(text[citation.end : citation.end + 160].replace("\n", " "), Key.PLACEMENT)
+    behind_title = fold(text[citation.phrase_end : citation.phrase_end + 120].replace("\n", " "), Key.PLACEMENT)
+    sentence = re.split(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\n", before)[-1]
+    for phrase in _phrases():
+        said = (phrase.before is not None and phrase.before.search(sentence)) or (
+            phrase.after is not None and (phrase.after.match(after) or phrase.after.match(behind_title))
+        )
+        if said and not (phrase.unless and phrase.unless.search(sentence + " § " + after[:80])):
+            return _partial(phrase.role, citation)
+    return DocumentRole.CITED
+
+
+def _partial(role: DocumentRole, citation: Citation) -> DocumentRole:
+    """Who replaces or repeals a clause only changes the paper."""
+    if citation.clause and role in (DocumentRole.SUPERSEDED, DocumentRole.REPEALED):
+        return DocumentRole.AMENDED
+    return role
+
+
+__all__ = ["documents_of", "json_role", "replace", "role_of", "same"]

@@ -1,0 +1,86 @@
+"""Titles of documents in running text (trích yếu): where one begins after the issuer and where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.reading import folded_lines
+from vntext.folding import Key, fold, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`text` is the title without "về việc" and quotes, at `start:end`; `phrase_end` is behind its closing quote."""
+
+    text: str
+    start: int
+    end: int
+    phrase_end: int
+
+
+_OPEN = {"“": "”", '"': '"', "«": "»", "‘": "’", "”": "”"}
+_LEAD = re.compile(r"\s*,?\s*(?:v/v|về\s+việc|về|liên quan(?:\s+đến)?)\s*[:,]?\s+")
+_VERB = re.compile(
+    r"\s*,?\s*(?:(?:về\s+việc\s+)?ban hành|quy định(?:\s+về)?|hướng dẫn|thực hiện|triển khai|phê duyệt|sửa đổi|phân công|quy định chi tiết)\s+(?!thì|như|tại|trên|nêu|này|đó)"
+)
+_QUOTE_FIRST = re.compile(r"\s*[,:]?\s*(?=[“\"«‘])")
+_END = re.compile(
+    r"[;:.](?=\s|$)|\n\s*(?:-\s|\+\s|điều\s+\d|căn cứ|theo\s|xét\s|\d{1,2}[.)]\s|[a-zđ]\)\s|nơi nhận|t/m|[-_*—–=]{3}|$)|-{4,}|…|\.\.\."
+)
+# a comma or "và" behind which the sentence's own subject or predicate begins
+_RESUME = re.compile(
+    r",\s*(?=(?:ban thường vụ|ban chấp hành|ban tổ chức|thường trực|tỉnh uỷ|thành uỷ|huyện uỷ|đảng uỷ|chi bộ|chi uỷ|các đồng chí|đồng chí|các cấp|các chi|các đảng|"
+    r"cấp uỷ|trong đó|theo đó|đồng thời|thời gian qua|những năm|năm \d|từ năm|hằng|hàng|nhiều|đến nay|yêu cầu|giao|đề nghị|đặc biệt|nhất là|qua đó|từ đó|trên cơ sở|có hiệu lực|"
+    r"thay thế|nay|chúng tôi|tôi|tại|ngày \d|uỷ ban|văn phòng|bộ trưởng|thủ tướng|chủ tịch|mỗi|từng|được|thực hiện tốt|thực hiện nghiêm|bảo đảm|góp phần)\s)"
+)
+_PREDICATE = re.compile(
+    r"\s+(?=(?:đã|đang|sẽ|vẫn|còn|nêu rõ|yêu cầu|cho biết|có hiệu lực|hết hiệu lực|được ban hành|được triển khai|được thực hiện|thì|nhấn mạnh|tiếp tục có|trên địa bàn tỉnh,)\s)"
+)
+_LONGEST = 500
+
+
+def read_subject(text: str, at: int, stop: int) -> Subject | None:
+    """The title that begins at `at`, or None. It ends with its quote, its sentence, or where the main clause goes on."""
+    window = text[at : min(stop, at + _LONGEST)]
+    folded = fold(window, Key.PLACEMENT)
+    lead = _LEAD.match(folded)
+    begin = lead.end() if lead else 0
+    quote = _QUOTE_FIRST.match(folded, begin)
+    if quote is not None and quote.end() < len(window) and window[quote.end()] in _OPEN:
+        return _quoted(window, quote.end(), at)
+    if lead is None:
+        verb = _VERB.match(folded)
+        if verb is None:
+            return None
+        begin = len(folded) - len(folded.lstrip(" ,\n\t\u00a0\f"))
+    end = _end(folded, folded_lines(window), begin)
+    return _subject(window, begin, end, at, end)
+
+
+def _quoted(window: str, opening: int, at: int) -> Subject | None:
+    closing = window.find(_OPEN[window[opening]], opening + 1)
+    if closing < 0:
+        return None
+    inner = opening + 1
+    lead = _LEAD.match(fold(window[inner:closing], Key.PLACEMENT))
+    return _subject(window, inner + (lead.end() if lead else 0), closing, at, closing + 1)
+
+
+def _end(folded: str, lines: str, begin: int) -> int:
+    """`lines` is `folded` with its line ends."""
+    ends = [len(folded)]
+    ends += [
+        m.start()
+        for p, where in ((_END, lines), (_RESUME, folded), (_PREDICATE, folded))
+        if (m := p.search(where, begin))
+    ]
+    return min(ends)
+
+
+def _subject(window: str, begin: int, end: int, at: int, phrase_end: int) -> Subject | None:
+    text = window[begin:end]
+    end -= len(text) - len(text.rstrip(" ,;.\n\t\u00a0\f)"))
+    if end <= begin:
+        return None
+    return Subject(squeeze(window[begin:end]), at + begin, at + end, at + phrase_end)

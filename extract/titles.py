@@ -1,0 +1,104 @@
+"""The instrument's own title (trích yếu), and where its body begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.header import _OPENING, _RULE_LINE, Header, _begins_body
+from extract.reading import TextLine, text_lines
+from vntext.folding import Key, fold, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentTitle:
+    subject: str | None
+    body_start: int
+    spans: tuple[tuple[str, int, int], ...] = ()
+
+
+_LEAD = re.compile(r"^(?:về việc|về|v\s?/\s?v|vv)\s*[:.]?\s+")
+_ENACTS = re.compile(r"^ban hành\s+(?=(?:quy chế|quy định|quy trình|hướng dẫn|đề án|chương trình|kế hoạch)\s)")
+_ATTACHED = re.compile(r"^\(\s*(?:ban hành )?kèm theo", re.IGNORECASE)
+_MOST_LINES = 7
+
+
+def instrument_title(text: str, header: Header) -> InstrumentTitle:
+    """Reads on from the header's type; a công văn has its subject in the header (`V/v`)."""
+    if header.kind is None:
+        return InstrumentTitle(_bare(header.about), _behind_addressee(text, header.end))
+    lines = text_lines(text, header.end, min(len(text), header.end + 3000))
+    taken = _title_lines(lines, header.kind_rest)
+    rest = [header.kind_rest] if header.kind_rest else []
+    parts = [*rest, *taken]
+    subject = _bare(squeeze(" ".join(part.text.strip(" -_*") for part in parts))) if parts else None
+    behind = parts[-1].end if taken else header.end
+    spans = (("subject", parts[0].start, parts[-1].end),) if subject else ()
+    return InstrumentTitle(subject, _body_start(lines, behind), spans)
+
+
+def _title_lines(lines: tuple[TextLine, ...], rest: TextLine | None) -> list[TextLine]:
+    ruled = next(
+        (i for i, line in enumerate(lines[: _MOST_LINES + 1]) if _RULE_LINE.match(line.text) and len(line.text) > 2),
+        None,
+    )
+    taken: list[TextLine] = []
+    for i, line in enumerate(lines[:_MOST_LINES]):
+        if _RULE_LINE.match(line.text):
+            if taken or rest:
+                break
+            continue
+        within = ruled is not None and i < ruled
+        first = not taken and rest is None
+        if not _belongs(line, taken[-1] if taken else rest, first, within):
+            break
+        taken.append(line)
+    return taken
+
+
+def _belongs(line: TextLine, above: TextLine | None, first: bool, within: bool) -> bool:
+    folded = fold(line.text, Key.PLACEMENT)
+    if _ATTACHED.match(line.text) or folded.startswith(
+        ("căn cứ", "- căn cứ", "kính gửi", "điều 1", "xét ", "theo đề nghị")
+    ):
+        return False
+    if within:
+        return True
+    if first:
+        return not _OPENING.match(folded) and not _is_sentence(line.text) and not _is_decider(line.text)
+    if (
+        above is None
+        or _OPENING.match(folded)
+        or _is_decider(line.text)
+        or above.text.rstrip().endswith((".", ":", ";"))
+    ):
+        return False
+    if above.text.isupper() and len(above.text) > 12:
+        return line.text.isupper()
+    return line.text[:1].islower() or (len(line.text) < 60 and line.text[-1:] not in ".:;," and not line.text.isupper())
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 150 and text.rstrip().endswith((".", ":", ";", ","))
+
+
+def _is_decider(text: str) -> bool:
+    return text.isupper() and _begins_body(text) and len(text) < 100
+
+
+def _body_start(lines: tuple[TextLine, ...], behind: int) -> int:
+    return next((line.start for line in lines if line.start >= behind and not _RULE_LINE.match(line.text)), behind)
+
+
+def _behind_addressee(text: str, end: int) -> int:
+    lines = text_lines(text, end, min(len(text), end + 200))
+    return lines[0].start if lines else end
+
+
+def _bare(subject: str | None) -> str | None:
+    if not subject:
+        return None
+    for pattern in (_LEAD, _ENACTS):
+        match = pattern.match(fold(subject, Key.PLACEMENT))
+        subject = subject[match.end() :] if match else subject
+    return subject.strip(" -_*.") or None
