@@ -1,7 +1,7 @@
 """What a file is once it has been read: pages, lines, words with boxes and confidence, tables.
 
-One offset space: code points of `Document.text`, which is the pages' texts joined by one form feed (``\\f``); a page's text
-is its lines joined by ``\\n``. Text is NFC and repaired (`vntext.cleaning`), so a quote is always an exact substring.
+One offset space: code points of `Document.text`, which is the pages' texts joined by one form feed (``\\f``); a page's
+text is its lines joined by ``\\n``. Text is NFC and repaired (`vntext.cleaning`), so a quote is an exact substring.
 Boxes are in PDF points from the page's top left corner: (x0, top, x1, bottom).
 """
 
@@ -111,7 +111,7 @@ class Cell:
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
     box: Box | None = None
-    #: index of the page's first line that belongs to the table and the one after its last (the same words, in reading order)
+    #: index of the page's first line that belongs to the table, and the one after its last (the same words)
     first_line: int = 0
     last_line: int = 0
 
@@ -185,7 +185,7 @@ class Document:
     reader: str
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
-    #: dates that the file or the portal says of itself (published, modified), never the document's own: ISO strings by name
+    #: dates that the file or the portal says of itself (published, modified), never the document's own: ISO, by name
     outer_dates: tuple[tuple[str, str], ...] = ()
 
     @cached_property

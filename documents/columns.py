@@ -1,0 +1,188 @@
+"""Which rows of a page stand in two columns, and the order in which they are read.
+
+A gutter is a white interval that runs through consecutive rows. A block of rows with a gutter is read as columns
+only if it is a head (motto on the right, office on the left), a foot (recipients, signatures), or wrapped text.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vntext.folding import Key, fold
+
+if TYPE_CHECKING:
+    from documents.layout import Row
+
+_MOTTO = re.compile(r"dang cong san viet nam|cong hoa xa hoi|doc lap.{1,3}tu do|hanh phuc$")
+_SIGNS = re.compile(
+    r"noi nhan|\(ky|ghi ro ho ten"
+    r"|^(?:chu tri|chu toa|thu ky|bi thu|pho bi thu|chu tich|nguoi ghi|t/m|tm\.|k/t|kt\.|tl\.)"
+)
+_ITEM = re.compile(r"^\s*\d{1,3}(?:[.)]|\s|$)")
+_NARROWEST = 0.6
+_OUTSTANDING = 1.6
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows `first` to `last` (exclusive) with a gutter between `x0` and `x1`."""
+
+    first: int
+    last: int
+    x0: float
+    x1: float
+
+
+def ordered(rows: list[Row], first_page: bool, depth: int = 0) -> list[Row]:
+    """The rows in reading order; those of a block in columns are cut in two."""
+    found: list[Row] = []
+    at = 0
+    while at < len(rows):
+        block = _block_at(rows, at) if depth < _DEEPEST else None
+        if block and _stands_in_columns(rows, block, first_page, depth):
+            found += rows[at : block.first]
+            for side in _sides(rows[block.first : block.last], block):
+                found += ordered(side, first_page, depth + 1)
+            at = block.last
+        else:
+            step = max(at + 1, block.first + 1 if block else at + 1)
+            found += rows[at:step]
+            at = step
+    return found
+
+
+def _block_at(rows: list[Row], at: int) -> Block | None:
+    """The block that begins at row `at`, if that row has an outstanding gap."""
+    gap = _outstanding_gap(rows[at])
+    if gap is None:
+        return None
+    x0, x1, last = _grown(rows, at, gap)
+    return Block(at, last, x0, x1) if last > at else None
+
+
+def _outstanding_gap(row: Row) -> tuple[float, float] | None:
+    """The widest gap between neighbours, if it stands out among the row's gaps."""
+    gaps = [(b.x0 - a.x1, a.x1, b.x0) for a, b in zip(row.tokens, row.tokens[1:], strict=False)]
+    if not gaps:
+        return None
+    width, x0, x1 = max(gaps)
+    others = sorted(g for g, _, _ in gaps if g != width) or [0.0]
+    usual = max(statistics.median(others), 0.2 * row.height)
+    return (x0, x1) if width > 0.9 * row.height and width > _OUTSTANDING * usual else None
+
+
+def _grown(rows: list[Row], at: int, gap: tuple[float, float]) -> tuple[float, float, int]:
+    """The gutter narrowed by the rows below for as long as it stays open, and the row after the block."""
+    x0, x1 = gap
+    narrowest = _NARROWEST * rows[at].height
+    last, two_sided = at + 1, at
+    for i in range(at + 1, len(rows)):
+        opening = _open(rows[i], x0, x1)
+        if opening is None or opening[1] - opening[0] < narrowest or not _near(rows, i, two_sided, opening):
+            break
+        x0, x1 = opening
+        last = i + 1
+        if _two_sided(rows[i], x0, x1):
+            two_sided = i
+    return x0, x1, last
+
+
+def _open(row: Row, x0: float, x1: float) -> tuple[float, float] | None:
+    """The widest white part of the row within x0..x1."""
+    edges = [x0]
+    spans: list[tuple[float, float]] = []
+    for token in row.tokens:
+        if token.x1 > x0 and token.x0 < x1:
+            spans.append((edges[-1], token.x0))
+            edges.append(max(edges[-1], token.x1))
+    spans.append((edges[-1], x1))
+    widest = max(spans, key=lambda s: s[1] - s[0])
+    return widest if widest[1] > widest[0] else None
+
+
+def _near(rows: list[Row], i: int, two_sided: int, gutter: tuple[float, float]) -> bool:
+    """Rows with both sides may lie further below (room for a signature) than rows that continue one side."""
+    distance = (rows[i].middle - rows[i - 1].middle) / max(rows[i - 1].height, 1e-6)
+    if _two_sided(rows[i], *gutter):
+        return distance < 9
+    if _is_right(rows[i], gutter[1]):
+        return distance < 2.4
+    return distance < 1.75 and not _centred(rows, rows[i])
+
+
+def _centred(rows: list[Row], row: Row) -> bool:
+    """A title in the middle of the page belongs to no column."""
+    left, right = min(r.x0 for r in rows), max(r.x1 for r in rows)
+    return abs((row.x0 + row.x1) - (left + right)) < 0.08 * (right - left) and row.x0 > left + 0.1 * (right - left)
+
+
+def _is_right(row: Row, x1: float) -> bool:
+    return row.x0 >= x1 - 0.5
+
+
+def _two_sided(row: Row, x0: float, x1: float) -> bool:
+    return row.x0 < x0 + 0.5 and row.x1 > x1 - 0.5
+
+
+def _sides(rows: list[Row], block: Block) -> Iterator[list[Row]]:
+    """The left column's rows, then the right one's."""
+    middle = (block.x0 + block.x1) / 2
+    for wanted in (True, False):
+        side = [_part(row, middle, wanted) for row in rows]
+        yield [row for row in side if row.tokens]
+
+
+def _part(row: Row, middle: float, left: bool) -> Row:
+    return type(row)([t for t in row.tokens if ((t.x0 + t.x1) / 2 < middle) == left])
+
+
+def _stands_in_columns(rows: list[Row], block: Block, first_page: bool, depth: int) -> bool:
+    inside = rows[block.first : block.last]
+    pairs = [row for row in inside if _two_sided(row, block.x0, block.x1)]
+    if not pairs:
+        return False
+    left, right = _sides(inside, block)
+    if _is_head(rows, block, left, right):
+        return True
+    if _is_foot(left, right):
+        return True
+    return len(pairs) >= 3 and _wrapped(left) and _wrapped(right) and not _is_list(left)
+
+
+def _is_head(rows: list[Row], block: Block, left: list[Row], right: list[Row]) -> bool:
+    """Near the top, with the state's or the Party's motto in one column."""
+    return block.first <= 8 and any(_MOTTO.search(fold(row.text, Key.TONELESS)) for row in left + right)
+
+
+def _is_foot(left: list[Row], right: list[Row]) -> bool:
+    """Signatures and recipients: short rows, and a word of office or "Nơi nhận" or capitals on top."""
+    head = [side[0].text for side in (left, right) if side]
+    signed = any(_SIGNS.search(fold(row.text, Key.TONELESS)) for side in (left, right) for row in side[:3])
+    capitals = all(text.isupper() and len(text) < 60 for text in head)
+    short = all(len(row.text) < 75 for row in left + right)
+    colons = sum(":" in row.text for row in left + right)
+    return (
+        short
+        and (signed or capitals)
+        and not _is_list(left)
+        and (colons <= 1 or "noi nhan" in fold(head[0], Key.TONELESS))
+    )
+
+
+def _wrapped(side: list[Row]) -> bool:
+    """Lines that fill their column, as running text does."""
+    if len(side) < 3:
+        return False
+    left, right = min(r.x0 for r in side), max(r.x1 for r in side)
+    fills = sorted((row.x1 - left) / max(right - left, 1e-6) for row in side)
+    return fills[len(fills) // 2] > 0.72 and fills[-2] > 0.85
+
+
+def _is_list(side: list[Row]) -> bool:
+    """Rows that are numbered one by one are a list without rulings, to be read row by row."""
+    return sum(bool(_ITEM.match(row.text)) for row in side) >= max(3, 0.6 * len(side))

@@ -1,0 +1,143 @@
+"""Tasks in child processes: a time limit, a memory limit, and a crash that costs one file alone.
+
+Workers are kept warm (the OCR model is loaded once) and renewed after some files. Each worker leads a process group of
+its own, so that whatever a parser starts ends with it; a worker also ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, TimeoutError
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from documents.errors import FileFault, Refusal
+from documents.intake import Input
+from documents.limits import DEFAULT, Limits
+
+T = TypeVar("T")
+#: files that a worker reads before a fresh one takes its place: memory that libraries leak goes with it
+RENEWED_AFTER = 200
+_PER_WORKER = 3
+_DIES_WITH_PARENT = 1
+
+
+def run(task: Callable[[Input], T], source: Input, limits: Limits = DEFAULT) -> T:
+    """`task(source)` in a child process. Raises Refusal."""
+    _, outcome = next(iter(run_many(task, [source], 1, limits)))
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
+
+
+def run_many(
+    task: Callable[[Input], T], inputs: Iterable[Input], jobs: int, limits: Limits = DEFAULT
+) -> Iterator[tuple[Input, T | Refusal]]:
+    """Each input with its result or refusal, in the order of the inputs. `task` must be importable by name.
+
+    Only a window of inputs is under way at a time. Closing the iterator (or Ctrl-C) ends all children.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["documents.read"])
+    pids: Any = context.SimpleQueue()
+    pool: Any = ProcessPool(max(1, jobs), RENEWED_AFTER, _settle, (limits.memory, pids), context)
+    waiting: deque[tuple[Input, Any]] = deque()
+    groups: set[int] = set()
+    try:
+        for source in inputs:
+            waiting.append((source, pool.schedule(_guarded, args=[task, source], timeout=limits.seconds)))
+            if len(waiting) >= max(1, jobs) * _PER_WORKER:
+                yield _next(waiting)
+        while waiting:
+            yield _next(waiting)
+            _sweep(pids, groups)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+        _sweep(pids, groups, everything=True)
+
+
+def _next(waiting: deque[tuple[Input, Any]]) -> tuple[Input, Any]:
+    source, future = waiting.popleft()
+    return source, _outcome(future)
+
+
+def _outcome(future: Any) -> Any:
+    """The task's result, or the refusal that its end amounts to."""
+    try:
+        return future.result()
+    except TimeoutError:
+        return Refusal(FileFault.TIMEOUT, "reading took longer than the limit")
+    except ProcessExpired as error:
+        return _expired(error)
+    except CancelledError:
+        return Refusal(FileFault.CRASHED, "the reading was cancelled")
+    except Exception as error:  # a defect of ours in one file must not cost the others
+        return Refusal(FileFault.CRASHED, f"an unexpected {type(error).__name__}")
+
+
+def _expired(error: ProcessExpired) -> Refusal:
+    """A worker that the system ended: by its memory limit (abort, kill) or by a crash of a library."""
+    if error.exitcode in (-signal.SIGKILL, -signal.SIGABRT):
+        return Refusal(FileFault.MEMORY, "the reading process was ended, most likely for its memory")
+    return Refusal(FileFault.CRASHED, "the reading process ended unexpectedly")
+
+
+def _guarded(task: Callable[[Input], T], source: Input) -> T | Refusal:
+    """Runs in the child: refusals come back as values, since an exception's arguments may not survive the way."""
+    try:
+        return task(source)
+    except Refusal as refusal:
+        return refusal
+    except MemoryError:
+        return Refusal(FileFault.MEMORY, "the file needs more memory than the limit")
+    except RecursionError:
+        return Refusal(FileFault.CORRUPT, "the file is nested too deep")
+
+
+def _settle(memory: int, pids: Any) -> None:
+    """Runs first in each worker."""
+    with suppress(OSError):
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    with suppress(ImportError):
+        import cv2
+
+        cv2.setNumThreads(1)
+    pids.put(os.getpid())
+
+
+def _sweep(pids: Any, groups: set[int], everything: bool = False) -> None:
+    """Ends what a dead worker's group left behind."""
+    while not pids.empty():
+        groups.add(pids.get())
+    for group in list(groups):
+        if everything or not _alive(group):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, signal.SIGKILL)
+            groups.discard(group)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,145 @@
+"""A page image → words: the cascade, cheap first, stronger steps only where the engine's confidence asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from documents import imaging, scanrules
+from documents.imaging import Gray, Image, Matrix
+from documents.ocr import Engine, Seen
+from documents.rulings import Grid
+
+#: mean word confidence: below `POOR` stronger steps are tried, below `WRONG_WAY` other orientations too
+POOR = 0.86
+WRONG_WAY = 0.62
+#: below this a page counts as unreadable (composed handwriting gave 0.27 to 0.60, poor print 0.75 and more)
+UNREADABLE = 0.66
+#: the orientation detector's wrong answers had at most 4.1
+SURE_TURN = 5.0
+_SOFTENINGS = ((5, 1.5), (7, 1.0))
+
+
+@dataclass(frozen=True)
+class Upright:
+    """`image` is grey, even and straight; `matrix` (3x3) leads from pixels of the page image as it came to its pixels;
+    `grids` are the ruled tables on it."""
+
+    image: Gray
+    matrix: Matrix
+    turned: int = 0
+    bilevel: bool = False
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`words` are in pixels of `page.image`; `confidence`: mean over letters, 0..1; `passes`: calls of the engine."""
+
+    page: Upright
+    words: tuple[Seen, ...]
+    confidence: float
+    passes: int = 1
+
+
+def read_image(image: Image, engine: Engine) -> Reading:
+    """The best reading of a page image (BGR or grey)."""
+    grey = imaging.grey_without_seal(image)
+    page = prepare(grey, _first_turn(grey, engine))
+    reading = _read(page, page.image, engine)
+    if reading.confidence < WRONG_WAY:
+        reading = _other_ways(grey, reading, engine)
+    if reading.confidence < POOR and not page.bilevel and reading.words:
+        reading = _softer(reading, engine)
+    return reading
+
+
+def prepare(grey: Gray, degrees: int = 0) -> Upright:
+    """Turned by `degrees`, enlarged, evenly lit and straight."""
+    bilevel = imaging.is_bilevel(grey)
+    turned, matrix = imaging.turn(grey, degrees)
+    large, factor = imaging.scale_to_read(turned)
+    even = large if bilevel else imaging.even_light(large)
+    matrix = imaging.scaling(factor) @ matrix
+    angle = imaging.skew(even)
+    if abs(angle) >= 0.1:
+        even, rotation = imaging.straighten(even, angle)
+        matrix = rotation @ matrix
+    return Upright(even, matrix, degrees, bilevel, tuple(scanrules.find_grids(even)))
+
+
+def _first_turn(grey: Gray, engine: Engine) -> int:
+    """0 for a page whose lines lie level; for one on its side what the detector says, else a quarter."""
+    if not imaging.lies_sideways(grey):
+        return 0
+    degrees, confidence = _detect(grey, engine)
+    return degrees if confidence >= 1.0 and degrees in (90, 270) else 90
+
+
+def _detect(grey: Gray, engine: Engine) -> tuple[int, float]:
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) if max(grey.shape) > 2000 else grey
+    return engine.orientation(imaging.even_light(np.asarray(half, np.uint8)))
+
+
+def _other_ways(grey: Gray, first: Reading, engine: Engine) -> Reading:
+    """The detector's word where it is sure; else the page turned upside down, in case it reads better."""
+    degrees, confidence = _detect(grey, engine)
+    if confidence >= SURE_TURN and degrees == first.page.turned:
+        return first
+    other = degrees if confidence >= SURE_TURN else (first.page.turned + 180) % 360
+    page = prepare(grey, other)
+    second = _read(page, page.image, engine)
+    best = second if second.confidence > first.confidence + 0.05 else first
+    return replace(best, passes=first.passes + 1)
+
+
+def _softer(first: Reading, engine: Engine) -> Reading:
+    """Whichever of the readings has the most confident letters."""
+    tries = [first]
+    for median, sigma in _SOFTENINGS:
+        soft = imaging.soften(first.page.image, median, sigma)
+        tries.append(_read(first.page, soft, engine))
+    best = max(tries, key=_confident_letters)
+    return replace(best, passes=first.passes + len(_SOFTENINGS))
+
+
+def _read(page: Upright, image: Gray, engine: Engine) -> Reading:
+    words = tuple(sensible(engine.words(scanrules.painted_out(image, page.grids))))
+    return Reading(page, words, mean_confidence(words))
+
+
+def sensible(words: tuple[Seen, ...]) -> Iterator[Seen]:
+    """Without specks read as punctuation and without leaders (rows of dots that fill a form's line)."""
+    for word in words:
+        letters = sum(c.isalnum() for c in word.text)
+        speck = letters == 0 and word.confidence < 0.3 and word.text not in "-+*"
+        if not speck and not is_leader(word.text):
+            yield word
+
+
+def is_leader(text: str) -> bool:
+    """Dots, dashes or underscores that fill the rest of a line."""
+    filling = sum(text.count(c) for c in "._…·‥")
+    return filling + text.count("…") >= 4 and filling * 3 >= len(text) * 2
+
+
+def mean_confidence(words: tuple[Seen, ...]) -> float:
+    """By letters, so that a speck counts little; 0.0 without words."""
+    letters = [(sum(c.isalnum() for c in w.text), w.confidence) for w in words]
+    total = sum(n for n, _ in letters)
+    return sum(n * c for n, c in letters) / total if total else 0.0
+
+
+def _confident_letters(reading: Reading) -> float:
+    return sum(len(w.text) * (w.confidence - 0.5) for w in reading.words if w.confidence > 0.5)
+
+
+def back(matrix: Matrix, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+    """A box in the upright image → the box around it in the page image as it came."""
+    corners = np.array([[x0, top, 1], [x1, top, 1], [x1, bottom, 1], [x0, bottom, 1]], np.float64).T
+    moved = np.linalg.inv(matrix) @ corners
+    xs, ys = moved[0] / moved[2], moved[1] / moved[2]
+    return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
