@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from roster import rows
 from roster.changes import Change, Changes, compared
-from roster.people import Alias, Member, Post, Roster
+from roster.people import Alias, Member, Post, Roster, Unit
 from roster.rows import SHAPES, Fact, FactKind, Row, Shape
 from store.database import Store
 from store.known import known
@@ -28,7 +28,7 @@ class Book:
         with self._store.reading():
             return Roster(
                 members=self._members(known_on),
-                units=self._all("units", rows.unit, known_on, "unit_id, valid_from"),
+                units=self.units(known_on),
                 branches=self._all("branches", rows.branch, known_on, "branch_id, valid_from"),
                 assignments=self._all("assignments", rows.assignment, known_on, "member_id, valid_from, row"),
                 leaves=self._all("leaves", rows.leave, known_on, "member_id, valid_from, row"),
@@ -36,6 +36,10 @@ class Book:
                 terms=self._all("terms", rows.term, known_on, "valid_from, body, label"),
                 aliases=self._all("aliases", rows.alias, known_on, "written, member_id, branch_id, valid_from"),
             )
+
+    def units(self, known_on: datetime | None = None) -> tuple[Unit, ...]:
+        """The units alone (the catalogue asks which have ended)."""
+        return self._all("units", rows.unit, known_on, "unit_id, valid_from")
 
     def preview_import(self, kind: FactKind, facts: Iterable[Fact]) -> Changes:
         """What `apply_import` would do; writes nothing."""

@@ -97,5 +97,7 @@ class Rule:
     recorded_by: str = ""
     #: the day before its successor starts, set by the superseding decision
     closed_on: date | None = None
+    #: days taken out by suspensions, both ends included; None: until further notice
+    suspended: tuple[tuple[date, date | None], ...] = ()
     #: why the rule needs a person's decision before it may call anybody short (issuer or scope unit ended)
     needs_decision_after: date | None = None

@@ -51,14 +51,24 @@ STEPS_1 = (
     ("suspended", "withdraw", "withdrawn"),
 )
 IMPORTED_1 = tuple(("new", "import", state) for state in STATES)
-#: an undo leads back along a step; what was new is withdrawn
+
+
+def _roads() -> set[tuple[str, str]]:
+    """All (from, to) that one or several steps lead along: one operation may take several."""
+    roads = {(start, end) for start, _, end in STEPS_1 if start != "new"}
+    while longer := {(a, d) for a, b in roads for c, d in roads if b == c} - roads:
+        roads |= longer
+    return roads
+
+
+#: an undo leads back along steps; what was new is withdrawn
 UNDONE_1 = tuple(
     sorted(
-        {(end, "undo", start) for start, _, end in STEPS_1 if start != "new"}
-        | {(state, "undo", "withdrawn") for state in STATES if state != "withdrawn"}
+        {(end, "undo", start) for start, end in _roads()}
         # an undo can be undone
-        | {(start, "undo", end) for start, _, end in STEPS_1 if start != "new"}
-        | {("withdrawn", "undo", state) for state in STATES}
+        | {(start, "undo", end) for start, end in _roads()}
+        | {(state, "undo", "withdrawn") for state in STATES if state != "withdrawn"}
+        | {("withdrawn", "undo", state) for state in STATES if state != "withdrawn"}
     )
 )
 LIFECYCLE_1 = (*STEPS_1, *IMPORTED_1, *UNDONE_1)
@@ -75,8 +85,8 @@ RULES = (
         "rule_id TEXT NOT NULL REFERENCES rules (rule_id)",
         "version INTEGER NOT NULL CHECK (version >= 1)",
         "document TEXT NOT NULL",
-        "number TEXT",
-        "issuer TEXT",
+        # keys of `rules_catalog.identity`
+        "number TEXT NOT NULL",
         "action TEXT NOT NULL",
         "scope TEXT NOT NULL",
         "terms TEXT NOT NULL",
@@ -87,6 +97,7 @@ RULES = (
         constraints=("UNIQUE (rule_id, version)",),
     ),
     "CREATE INDEX rule_versions_document ON rule_versions (document)",
+    "CREATE INDEX rule_versions_number ON rule_versions (number)",
     *record(
         "decisions",
         "operation INTEGER NOT NULL",

@@ -38,6 +38,7 @@ class Transaction:
         self._effects: list[Effect] = []
         self._entries: list[dict[str, Any]] = []
         self._columns: dict[str, dict[str, str]] = {}
+        self._last: dict[str, int] = {}
         #: what is done once the change is committed (a file's removal)
         self.afterwards: list[Callable[[], object]] = []
         self.by = by
@@ -53,9 +54,11 @@ class Transaction:
 
     def record_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
         """As `record`, for many rows of one table, with all their keys in order."""
+        given = list(rows)
         kinds = self._kinds(table)
         first = self._next_row(table)
-        full = [self._filled(kinds, first + index, values) for index, values in enumerate(rows)]
+        self._last[table] = first + len(given) - 1
+        full = [self._filled(kinds, first + index, values) for index, values in enumerate(given)]
         names = ", ".join(f'"{name}"' for name in kinds)
         marks = ", ".join("?" for _ in kinds)
         self._connection.executemany(
@@ -130,6 +133,8 @@ class Transaction:
         return self._columns[table]
 
     def _next_row(self, table: str) -> int:
+        if table in self._last:
+            return self._last[table] + 1
         found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
         return (found[0] if found else 0) + 1
 

@@ -1,0 +1,171 @@
+"""From what a reading found to what the catalogue is asked: new rule, new version, or nothing. Pure.
+
+A re-read, a better grammar or a second copy of the document must find the rule that is there. An instrument outranks a press
+report of it; a correction by hand outranks every reading, until a person says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from extract.obligation import (
+    DocumentEvidence,
+    DocumentMention,
+    DocumentRole,
+    Modality,
+    Obligation,
+    Regulation,
+)
+from rules_catalog.identity import clause_key, likeness, number_key, same_document
+from rules_catalog.rule import Instrument, RuleTerms
+
+#: what a rule is made of: a permission asks nothing, and a prohibition has no count
+_BINDING = frozenset({Modality.MUST, Modality.SHOULD})
+#: relations after which the older rule no longer stands as it was
+_ENDING = frozenset({DocumentRole.SUPERSEDED, DocumentRole.REPEALED, DocumentRole.AMENDED})
+
+
+class Outcome(StrEnum):
+    """`NEW`: a rule that was not there; `NEW_VERSION`: another reading of one; `SAME`: nothing to add; `OUTRANKED`: a
+    press report of what the instrument says; `HAND_STANDS`: a person corrected the rule."""
+
+    NEW = "new"
+    NEW_VERSION = "new_version"
+    SAME = "same"
+    OUTRANKED = "outranked"
+    HAND_STANDS = "hand_stands"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRule:
+    """A rule of the catalogue: its newest terms, and the newest that a reading gave (they part after a correction)."""
+
+    rule_id: str
+    terms: RuleTerms
+    read: RuleTerms
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`rule_id` is None for a new rule."""
+
+    outcome: Outcome
+    terms: RuleTerms
+    rule_id: str | None = None
+
+
+def drafts(regulation: Regulation, sha256: str) -> tuple[RuleTerms, ...]:
+    """The duties of a file as terms of rules, in the order of the text."""
+    return tuple(
+        _draft(duty, _source(regulation, duty), sha256) for duty in regulation.obligations if duty.modality in _BINDING
+    )
+
+
+def proposed(found: Iterable[RuleTerms], known: Iterable[KnownRule]) -> tuple[Proposal, ...]:
+    """Each reading with the known rule that it is, the likeliest pairs first; a known rule is taken once."""
+    found, known = tuple(found), tuple(known)
+    scores = [
+        (likeness(terms, rule.read) or likeness(terms, rule.terms), at, index)
+        for at, terms in enumerate(found)
+        for index, rule in enumerate(known)
+    ]
+    taken: dict[int, KnownRule] = {}
+    used: set[int] = set()
+    for score, at, index in sorted(scores, key=lambda s: (-s[0], s[1], s[2])):
+        if score and at not in taken and index not in used:
+            taken[at] = known[index]
+            used.add(index)
+    return tuple(_proposal(terms, taken.get(at)) for at, terms in enumerate(found))
+
+
+def with_predecessors(
+    terms: RuleTerms, mentions: Iterable[DocumentMention], standing: Iterable[tuple[str, RuleTerms]]
+) -> RuleTerms:
+    """The terms with the ids of the rules that the document says it replaces: one duty for people in common."""
+    ended = [mention for mention in mentions if mention.role in _ENDING]
+    ids = [
+        rule_id
+        for rule_id, old in standing
+        if any(_named(mention, old) for mention in ended) and old.action is terms.action and _same_people(terms, old)
+    ]
+    return replace(terms, supersedes=tuple(dict.fromkeys((*terms.supersedes, *ids))))
+
+
+def same_terms(one: RuleTerms, other: RuleTerms) -> bool:
+    """Is nothing different that a person would want to see? (Confidence and what was assumed apart.)"""
+    return _bare(one) == _bare(other)
+
+
+def instrument_of(mention: DocumentMention) -> Instrument:
+    return Instrument(mention.number, mention.type, mention.issued, mention.issuer)
+
+
+def _proposal(terms: RuleTerms, known: KnownRule | None) -> Proposal:
+    if known is None:
+        return Proposal(Outcome.NEW, terms)
+    if same_terms(terms, known.terms) or same_terms(terms, known.read):
+        return Proposal(Outcome.SAME, terms, known.rule_id)
+    instruments = (terms.evidence is DocumentEvidence.INSTRUMENT, known.terms.evidence is DocumentEvidence.INSTRUMENT)
+    if instruments == (False, True):
+        return Proposal(Outcome.OUTRANKED, terms, known.rule_id)
+    if known.by_hand and instruments != (True, False):
+        return Proposal(Outcome.HAND_STANDS, terms, known.rule_id)
+    return Proposal(Outcome.NEW_VERSION, terms, known.rule_id)
+
+
+def _draft(duty: Obligation, source: DocumentMention | None, sha256: str) -> RuleTerms:
+    return RuleTerms(
+        document=instrument_of(source) if source else Instrument(duty.source_document, None, None, None),
+        who_ids=duty.who_ids,
+        who_excludes_ids=tuple(who for who in duty.who_excludes_ids if who),
+        who=duty.who,
+        who_excludes=duty.who_excludes,
+        action=duty.action,
+        where=duty.where,
+        where_kind=duty.where_kind,
+        min_count=duty.min_count,
+        max_count=duty.max_count,
+        per=duty.per,
+        every=duty.every,
+        due=duty.due,
+        effective_from=duty.effective_from,
+        effective_to=duty.effective_to,
+        clause=duty.clause,
+        quote=duty.quote,
+        page=duty.page,
+        bbox=duty.box,
+        evidence=source.evidence if source else DocumentEvidence.INSTRUMENT,
+        source_sha256=sha256,
+        confidence=duty.confidence,
+        ends_with_term=duty.ends_with_term,
+    )
+
+
+def _source(regulation: Regulation, duty: Obligation) -> DocumentMention | None:
+    """The document in whose text the duty stands: by number, else the file's own."""
+    own = [mention for mention in regulation.documents if mention.role is DocumentRole.SOURCE]
+    if duty.source_document:
+        wanted = number_key(duty.source_document)
+        named = [mention for mention in regulation.documents if number_key(mention.number) == wanted]
+        if named:
+            return named[0]
+    return own[0] if own else next(iter(regulation.documents), None)
+
+
+def _named(mention: DocumentMention, old: RuleTerms) -> bool:
+    if not same_document(instrument_of(mention), old.document):
+        return False
+    amended, clause = clause_key(mention.clause), clause_key(old.clause)
+    return mention.role is not DocumentRole.AMENDED or not amended or amended in clause or clause in amended
+
+
+def _same_people(one: RuleTerms, other: RuleTerms) -> bool:
+    ours, theirs = set(one.who_ids) - {None}, set(other.who_ids) - {None}
+    return bool(ours & theirs) or not ours or not theirs
+
+
+def _bare(terms: RuleTerms) -> RuleTerms:
+    return replace(terms, confidence=None, assumed=(), supersedes=(), source_sha256=None)

@@ -1,0 +1,339 @@
+"""The catalogue's rows: versions, standings, decisions. Its only SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rules_catalog import terms_json
+from rules_catalog.identity import document_key, identity, number_key
+from rules_catalog.lifecycle import IN_WORK, LIVE, DecisionKind
+from rules_catalog.relations import Relation, RelationKind
+from rules_catalog.rule import RuleState, RuleTerms
+from rules_catalog.standing import Standing
+from store.database import Store
+from store.known import known
+from store.transaction import Transaction, moment
+
+_SELECT = (
+    "SELECT s.*, v.row AS version_row, v.terms, v.origin, v.based_on, v.recorded_at AS version_at, "
+    "v.recorded_by AS version_by FROM rule_states s JOIN rule_versions v USING (rule_id, version)"
+)
+_OPEN = ", ".join(f"'{state}'" for state in sorted(IN_WORK | LIVE))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One version as it stands: `row` is the key of its state, which changes with every decision."""
+
+    row: int
+    rule_id: str
+    version: int
+    standing: Standing
+    terms: RuleTerms
+    origin: str
+    based_on: int | None
+    made_at: datetime
+    made_by: str
+    operation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as it was taken; `start` and `state` where it moved the version. `undone_by` is an operation."""
+
+    operation: int
+    kind: DecisionKind
+    rule_id: str
+    version: int
+    start: str
+    state: RuleState
+    reason: str
+    by: str
+    at: datetime
+    effective_on: date | None = None
+    undoes: int | None = None
+    undone_by: int | None = None
+
+
+class Shelf:
+    """Rows in and out; no judgement."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._terms: dict[int, RuleTerms] = {}
+
+    # -- reading
+
+    def in_force(self, start: date, end: date, known_on: datetime | None) -> list[Kept]:
+        """Versions in force on some day between, also those superseded since."""
+        condition = "s.force_from IS NOT NULL AND s.force_from <= ? AND (s.force_to IS NULL OR s.force_to >= ?)"
+        return self._kept(condition, [end.isoformat(), start.isoformat()], known_on)
+
+    def heads(
+        self, known_on: datetime | None, state: RuleState | None, limit: int | None = None, offset: int = 0
+    ) -> list[Kept]:
+        """Of each rule what is in work and what is live; else its last version."""
+        if state is not None:
+            return self._kept("s.state = ?", [state.value], known_on, limit, offset)
+        inner, values = known(known_on, "o")
+        condition = (
+            f"(s.state IN ({_OPEN}) OR NOT EXISTS (SELECT 1 FROM rule_states o WHERE o.rule_id = s.rule_id AND {inner} "
+            f"AND (o.state IN ({_OPEN}) OR o.version > s.version)))"
+        )
+        return self._kept(condition, values, known_on, limit, offset)
+
+    def versions(self, rule_id: str, known_on: datetime | None = None) -> list[Kept]:
+        return self._kept("s.rule_id = ?", [rule_id], known_on)
+
+    def in_work(self, rule_id: str) -> list[Kept]:
+        return [kept for kept in self.versions(rule_id) if kept.standing.state in IN_WORK]
+
+    def of_document(self, number: str | None, document: str) -> list[Kept]:
+        """All versions of rules of documents with this number (or, without one, with this key)."""
+        if number_key(number):
+            return self._kept("v.number = ?", [number_key(number)], None)
+        return self._kept("v.document = ?", [document], None)
+
+    def everything(self, known_on: datetime | None = None) -> list[Kept]:
+        return self._kept("1", [], known_on)
+
+    def exists(self, rule_id: str) -> bool:
+        return self.store.value("SELECT 1 FROM rules WHERE rule_id = ?", [rule_id]) is not None
+
+    def ids(self) -> set[str]:
+        return {row["rule_id"] for row in self.store.rows("SELECT rule_id FROM rules")}
+
+    def last_version(self, rule_id: str) -> int:
+        return self.store.value("SELECT max(version) FROM rule_versions WHERE rule_id = ?", [rule_id]) or 0
+
+    def naming(self, rule_id: str) -> list[Kept]:
+        """Current versions whose terms name this rule (supersedes, excepts)."""
+        return self._kept("v.terms LIKE ?", [f'%"{rule_id}"%'], None)
+
+    def _kept(
+        self,
+        condition: str,
+        values: Sequence[object],
+        known_on: datetime | None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Kept]:
+        current, moments = known(known_on, "s")
+        window = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
+        sql = f"{_SELECT} WHERE {current} AND {condition} ORDER BY s.rule_id, s.version{window}"
+        return [self._read(row) for row in self.store.rows(sql, [*moments, *values])]
+
+    def _read(self, row: dict[str, Any]) -> Kept:
+        terms = self._terms.get(row["version_row"])
+        if terms is None:
+            terms = self._terms[row["version_row"]] = terms_json.from_text(row["terms"])
+        return Kept(
+            row["row"],
+            row["rule_id"],
+            row["version"],
+            _standing(row),
+            terms,
+            row["origin"],
+            row["based_on"],
+            moment(row["version_at"]),
+            row["version_by"],
+        )
+
+    # -- decisions
+
+    def decisions(self, rule_id: str) -> list[DecisionRow]:
+        return self._decisions("d.rule_id = ?", rule_id)
+
+    def operation(self, operation: int) -> list[DecisionRow]:
+        return self._decisions("d.operation = ?", operation)
+
+    def recent(self, limit: int) -> list[DecisionRow]:
+        """The last decisions, newest first."""
+        first = self.store.value("SELECT max(row) - ? FROM decisions", [limit]) or 0
+        return self._decisions("d.row > ?", first)[::-1]
+
+    def moved_by(self, operation: int) -> list[tuple[int, bool, str, int, Standing | None]]:
+        """For each version that the operation moved: (state row it left, still current?, rule, version, standing
+        before; None for a version that the operation made)."""
+        found = self.store.rows(
+            "SELECT s.* FROM rule_states s JOIN decisions d ON d.row = s.decision_row WHERE d.operation = ? ORDER BY s.row",
+            [operation],
+        )
+        first: dict[tuple[str, int], dict[str, Any]] = {}
+        last: dict[tuple[str, int], dict[str, Any]] = {}
+        for row in found:
+            first.setdefault((row["rule_id"], row["version"]), row)
+            last[row["rule_id"], row["version"]] = row
+        return [(row["row"], row["retired_at"] is None, *key, self._before(first[key])) for key, row in last.items()]
+
+    def _before(self, row: dict[str, Any]) -> Standing | None:
+        found = self.store.rows(
+            "SELECT * FROM rule_states WHERE rule_id = ? AND version = ? AND row < ? ORDER BY row DESC LIMIT 1",
+            [row["rule_id"], row["version"], row["row"]],
+        )
+        return _standing(found[0]) if found else None
+
+    def _decisions(self, condition: str, *values: object) -> list[DecisionRow]:
+        found = self.store.rows(
+            "SELECT d.*, s.came_from, s.state, (SELECT u.operation FROM decisions u WHERE u.undoes = d.operation "
+            "ORDER BY u.row DESC LIMIT 1) AS undone_by FROM decisions d JOIN rule_states s ON s.decision_row = d.row "
+            f"WHERE {condition} ORDER BY d.row",
+            values,
+        )
+        return [_decision(row) for row in found]
+
+    # -- writing
+
+    def add_document(self, change: Transaction, values: dict[str, Any]) -> bool:
+        """Records a document as one file tells of it; False where that is known already."""
+        return self._add_new(change, "instruments", values, ("key", "number", "type", "issued", "issuer", "sha256"))
+
+    def add_relation(self, change: Transaction, values: dict[str, Any]) -> bool:
+        """Records an edge between documents; False where it is known already."""
+        return self._add_new(change, "relations", values, ("source", "target", "kind", "clause"))
+
+    def relations(self, known_on: datetime | None = None) -> list[Relation]:
+        current, values = known(known_on)
+        rows = self.store.rows(f"SELECT * FROM relations WHERE {current} ORDER BY row", values)  # noqa: S608
+        return [
+            Relation(r["source"], r["target"], RelationKind(r["kind"]), r["clause"], _day(r["valid_from"]))
+            for r in rows
+        ]
+
+    def _add_new(self, change: Transaction, table: str, values: dict[str, Any], key: tuple[str, ...]) -> bool:
+        condition = " AND ".join(f"{name} IS ?" for name in key)
+        sql = f"SELECT 1 FROM {table} WHERE retired_at IS NULL AND {condition}"  # noqa: S608  our own names
+        if self.store.value(sql, [values[name] for name in key]):
+            return False
+        change.record(table, values)
+        return True
+
+    def add_rule(self, change: Transaction, rule_id: str, terms: RuleTerms) -> None:
+        change.record("rules", {"rule_id": rule_id, "identity": identity(terms)})
+
+    def add_version(
+        self,
+        change: Transaction,
+        rule_id: str,
+        version: int,
+        terms: RuleTerms,
+        origin: str,
+        based_on: int | None = None,
+        reader: str = "",
+        grammar: str = "",
+    ) -> None:
+        change.record(
+            "rule_versions",
+            {
+                "rule_id": rule_id,
+                "version": version,
+                "document": document_key(terms.document),
+                "number": number_key(terms.document.number),
+                "action": terms.action.value,
+                "scope": terms.scope,
+                "terms": terms_json.as_text(terms),
+                "origin": origin,
+                "reader": reader,
+                "grammar": grammar,
+                "based_on": based_on,
+            },
+        )
+
+    def add_decision(
+        self,
+        change: Transaction,
+        kind: DecisionKind,
+        rule_id: str,
+        version: int,
+        reason: str,
+        on: date | None = None,
+        undoes: int | None = None,
+    ) -> int:
+        return change.record(
+            "decisions",
+            {
+                "operation": change.operation,
+                "kind": kind.value,
+                "rule_id": rule_id,
+                "version": version,
+                "reason": reason,
+                "effective_on": on.isoformat() if on else None,
+                "undoes": undoes,
+            },
+        )
+
+    def put_standing(
+        self,
+        change: Transaction,
+        rule_id: str,
+        version: int,
+        standing: Standing,
+        decision: DecisionKind,
+        decision_row: int,
+        before: tuple[int, RuleState] | None = None,
+    ) -> None:
+        """Retires the standing before (its row and state) and records the new one."""
+        if before:
+            change.retire("rule_states", before[0])
+        change.record(
+            "rule_states",
+            {
+                "rule_id": rule_id,
+                "version": version,
+                "came_from": before[1].value if before else "new",
+                "decision": decision.value,
+                "state": standing.state.value,
+                "decision_row": decision_row,
+                "force_from": _iso(standing.force_from),
+                "force_to": _iso(standing.force_to),
+                "suspended": json.dumps([[_iso(start), _iso(end)] for start, end in standing.suspended]),
+                "extended": standing.extended,
+                "reviewer": standing.reviewer,
+            },
+        )
+
+
+def operations(rows: Iterable[DecisionRow]) -> tuple[int, ...]:
+    """The operations of some decisions, in order, each once."""
+    return tuple(dict.fromkeys(row.operation for row in rows))
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    spans = json.loads(row["suspended"]) if row["suspended"] != "[]" else ()
+    return Standing(
+        RuleState(row["state"]),
+        _day(row["force_from"]),
+        _day(row["force_to"]),
+        tuple((date.fromisoformat(start), _day(end)) for start, end in spans),
+        bool(row["extended"]),
+        row["reviewer"],
+    )
+
+
+def _decision(row: dict[str, Any]) -> DecisionRow:
+    return DecisionRow(
+        row["operation"],
+        DecisionKind(row["kind"]),
+        row["rule_id"],
+        row["version"],
+        row["came_from"],
+        RuleState(row["state"]),
+        row["reason"],
+        row["recorded_by"],
+        moment(row["recorded_at"]),
+        _day(row["effective_on"]),
+        row["undoes"],
+        row["undone_by"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
