@@ -87,7 +87,7 @@ def _run(rows: Iterable[tuple[Row, Failure | None]], jsonl: bool, show: Any) -> 
 
 
 def _print_regulation(row: Row) -> None:
-    source = next((d for d in row["documents"] if d["role"] == "source"), {})
+    source: Row = next((d for d in row["documents"] if d["role"] == "source"), {})
     title = " · ".join(
         str(x)
         for x in (row["file"], source.get("type"), source.get("number"), source.get("issuer"), source.get("issued"))
