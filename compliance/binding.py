@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from compliance.days import ALWAYS, NEVER, Days, common, count, days_of, joined, union, without
-from compliance.force import RuleInForce
+from compliance.force import RuleInForce, RuleKey
 from compliance.units import UnitTree
 from roster.people import Leave, Member, Post, Roster
 from roster.roles import implied_by
@@ -48,15 +48,15 @@ UNBOUND = Binding(NEVER, NEVER, ())
 class Binder:
     """Binds the members of one roster to the rules in force."""
 
-    def __init__(self, rules: dict[str, RuleInForce], roster: Roster, leave_days: int) -> None:
+    def __init__(self, rules: dict[RuleKey, RuleInForce], roster: Roster, leave_days: int) -> None:
         self._rules = rules
         self._units = UnitTree(roster.units)
         self._leaves = long_leaves(roster.leaves, leave_days)
         self._roles = cache(_implied)
 
-    def binding(self, rule_id: str, member: Member) -> Binding:
+    def binding(self, key: RuleKey, member: Member) -> Binding:
         """The days on which the rule binds the member, with the grounds for every other day."""
-        rule = self._rules[rule_id]
+        rule = self._rules[key]
         posts = self._holding(member, rule, rule.rule.terms.who_ids)
         if not posts or not rule.days:
             return UNBOUND
@@ -96,7 +96,7 @@ class Binder:
         self,
         member: Member,
         rule: RuleInForce,
-        instead: list[tuple[str, Days]],
+        instead: list[tuple[RuleKey, Days]],
         leave: tuple[tuple[Days, str], ...],
     ) -> list[Stretch]:
         """Grounds of the other days; a day may have several, and is explained by the first that applies."""
@@ -104,7 +104,7 @@ class Binder:
         return [
             Stretch(Ground.NOT_IN_FORCE, without(ALWAYS, rule.days), rule.ended_by or ""),
             *(Stretch(Ground.EXCLUDED, days, post.position) for post, days in excluded),
-            *(Stretch(Ground.OTHER_RULE, days, other) for other, days in instead if days),
+            *(Stretch(Ground.OTHER_RULE, days, other[0]) for other, days in instead if days),
             *(Stretch(Ground.ON_LEAVE, days, reason) for days, reason in leave),
         ]
 

@@ -79,9 +79,9 @@ class Figure:
         return self.rule.id
 
     @property
-    def order(self) -> tuple[str, str, int, str]:
-        """By rule, member, period (its first day, then how it is written)."""
-        return self.rule.id, self.member.id, self.period.start.toordinal(), self.period.label
+    def order(self) -> tuple[str, str, Period, int]:
+        """By rule, member, period; a rule that changed within a period has a figure for each version."""
+        return self.rule.id, self.member.id, self.period, self.rule.version
 
     @property
     def bound(self) -> Days:

@@ -48,7 +48,7 @@ def figures(
     for rule in world.counted:
         for member in world.members:
             found += _Judge(world, rule, member, confirmed).figures()
-    return tuple(found)
+    return tuple(sorted(found, key=lambda figure: figure.order))
 
 
 class _Judge:
@@ -68,10 +68,10 @@ class _Judge:
         self._confirmed = confirmed
 
     def figures(self) -> list[Figure]:
-        binding = self._world.binder.binding(self._rule.rule.id, self._member)
+        binding = self._world.binder.binding(self._rule.key, self._member)
         if not binding.held:
             return []
-        found = (self._figure(binding, period) for period in self._world.periods[self._rule.rule.id])
+        found = (self._figure(binding, period) for period in self._world.periods[self._rule.key])
         return [figure for figure in found if figure is not None]
 
     @cached_property

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from compliance.days import Days, between
+from compliance.days import NEVER, Days, between, union, without
 from compliance.periods import term_period
 from extract.obligation import Action, DocumentEvidence
 from roster.people import Term
@@ -18,19 +18,22 @@ from roster.roles import contains
 from rules_catalog.rule import Rule, RuleState
 from vntext.folding import fold, squeeze
 
-#: A rule in one of these has been in force; any but an active one only until a day that is known.
-_HAS_BOUND = (RuleState.ACTIVE, RuleState.SUPERSEDED, RuleState.EXPIRED, RuleState.SUSPENDED)
+RuleKey = tuple[str, int]
 
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """A rule that binds people on some days. `ended_by` is the successor's id where it ends the rule."""
+    """One version of a rule that binds people on some days. `ended_by` is the successor's id where it ends the rule."""
 
     rule: Rule
     days: Days
     ended_by: str | None = None
     #: rules that bind in its place whom they include: narrower ones of its document, and those that except it
-    before_it: tuple[str, ...] = ()
+    before_it: tuple[RuleKey, ...] = ()
+
+    @property
+    def key(self) -> RuleKey:
+        return self.rule.id, self.rule.version
 
     @property
     def counted(self) -> bool:
@@ -43,35 +46,59 @@ class RuleInForce:
         return bool(terms.assumed) or terms.evidence is DocumentEvidence.PRESS_REPORT
 
 
-def rules_in_force(rules: Iterable[Rule], terms: tuple[Term, ...] = ()) -> dict[str, RuleInForce]:
-    """The attendance rules by id, in order of id; of several versions the last."""
-    latest: dict[str, Rule] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.id, rule.version)):
-        if rule.state in _HAS_BOUND and rule.terms.action is Action.ATTEND_BRANCH_MEETING:
-            latest[rule.id] = rule
-    known = tuple(latest.values())
-    return {rule.id: _in_force(rule, known, terms) for rule in known}
+def rules_in_force(rules: Iterable[Rule], terms: tuple[Term, ...] = ()) -> dict[RuleKey, RuleInForce]:
+    """The attendance rules in order of id and version. Of several versions each binds until the next one starts."""
+    decided = tuple(sorted((rule for rule in rules if _has_bound(rule)), key=lambda rule: (rule.id, rule.version)))
+    known = tuple(rule for rule in decided if rule.terms.action is Action.ATTEND_BRANCH_MEETING)
+    found = (_in_force(rule, known, decided, terms) for rule in known)
+    return {each.key: each for each in found}
 
 
-def _in_force(rule: Rule, known: tuple[Rule, ...], terms: tuple[Term, ...]) -> RuleInForce:
-    end, successor = _end(rule, known, terms)
+def _has_bound(rule: Rule) -> bool:
+    """Was it in force by a decision? Any but an active rule only until a day that is known."""
+    match rule.state:
+        case RuleState.ACTIVE:
+            return True
+        case RuleState.SUPERSEDED | RuleState.EXPIRED:
+            return True
+        case RuleState.SUSPENDED:
+            return bool(rule.suspended)
+        case RuleState.WITHDRAWN:
+            return rule.closed_on is not None
+    return False
+
+
+def _in_force(rule: Rule, known: tuple[Rule, ...], decided: tuple[Rule, ...], terms: tuple[Term, ...]) -> RuleInForce:
+    end, successor = _end(rule, decided, terms)
     start = rule.terms.effective_from
-    open_end = end is None and rule.state is not RuleState.ACTIVE
-    days = () if start is None or open_end else between(start, end)
-    return RuleInForce(rule, days, successor, tuple(other.id for other in known if _stands_before(other, rule)))
+    goes_on = rule.state in (RuleState.ACTIVE, RuleState.SUSPENDED)
+    days = NEVER if start is None or (end is None and not goes_on) else between(start, end)
+    days = without(days, union(*(between(*span) for span in rule.suspended)))
+    before = tuple((other.id, other.version) for other in known if _stands_before(other, rule))
+    return RuleInForce(rule, days, successor, before)
 
 
-def _end(rule: Rule, known: tuple[Rule, ...], terms: tuple[Term, ...]) -> tuple[date | None, str | None]:
+def _end(rule: Rule, decided: tuple[Rule, ...], terms: tuple[Term, ...]) -> tuple[date | None, str | None]:
     """The last day in force, and the successor's id where that is why."""
     ends: list[tuple[date, str | None]] = [
-        (end, None) for end in (rule.terms.effective_to, _term_end(rule, terms)) if end is not None
+        (end, None)
+        for end in (rule.terms.effective_to, rule.closed_on, _term_end(rule, terms), _next_version(rule, decided))
+        if end is not None
     ]
-    for other in known:
+    for other in decided:
         if rule.id in other.terms.supersedes and other.id != rule.id and other.terms.effective_from:
             ends.append((other.terms.effective_from - timedelta(days=1), other.id))
-    if rule.closed_on is not None and all(end > rule.closed_on for end, _ in ends):
-        return rule.closed_on, None
-    return min(ends, key=lambda found: (found[0], found[1] or "")) if ends else (None, None)
+    # Of two reasons for one day the successor is the one to tell.
+    return min(ends, key=lambda found: (found[0], found[1] is None, found[1] or "")) if ends else (None, None)
+
+
+def _next_version(rule: Rule, decided: tuple[Rule, ...]) -> date | None:
+    starts = [
+        other.terms.effective_from
+        for other in decided
+        if other.id == rule.id and other.version > rule.version and other.terms.effective_from
+    ]
+    return min(starts) - timedelta(days=1) if starts else None
 
 
 def _term_end(rule: Rule, terms: tuple[Term, ...]) -> date | None:

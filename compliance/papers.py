@@ -15,6 +15,10 @@ _NONE: frozenset[int] = frozenset()
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
+#: What makes two rows rows of one meeting: branch and date, or the meeting's id where one of them is not settled.
+MeetingKey = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """When a meeting was held, as day numbers: `first` = `last`, or a whole month where the day is not known."""
@@ -24,8 +28,9 @@ class Held:
     last: int
 
     @property
-    def exact(self) -> bool:
-        return self.first == self.last
+    def key(self) -> MeetingKey:
+        meeting = self.meeting
+        return (meeting.branch_id, meeting.date) if meeting.branch_id and meeting.date else ("", meeting.id)
 
 
 def held(meeting: MeetingRecord) -> Held | None:

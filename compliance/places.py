@@ -153,8 +153,3 @@ class MemberPlaces:
         """The assigned branches at which a visit counts, with the days of the assignment, in order of id."""
         found = ((branch, common(self.counting_days(branch), days)) for branch, days in sorted(self._assigned.items()))
         return {branch: days for branch, days in found if days}
-
-    @property
-    def admits_any(self) -> bool:
-        """Could a meeting of a branch that is not settled be one that counts?"""
-        return not asks_assignment(self._place) or bool(self.assigned())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from compliance.days import Days, common, covers, holds, touches
-from compliance.papers import Held
+from compliance.papers import Held, MeetingKey
 from compliance.places import MemberPlaces
 from minutes.attendance import AttendanceRecord
 from roster.people import AttendanceStatus, Capacity, MeetingKind
@@ -91,27 +91,24 @@ class Looking:
         self._kinds = kinds
 
     def visits(self, sightings: list[Sighting], bound: Days) -> tuple[Visit, ...]:
-        """One verdict a row; of several rows that count for one meeting (branch and date) the first counts."""
+        """One verdict a row; of several rows of one meeting that count, the first counts, then the first that waits."""
         judged = [Visit(sighting, self._verdict(sighting, bound)) for sighting in sightings]
-        counted: set[tuple[str | None, str]] = set()
-        waiting: set[tuple[str | None, str]] = set()
-        for visit in judged:
-            if visit.verdict is VisitVerdict.COUNTED:
-                counted.add((visit.branch_id, visit.date))
-        seen: set[tuple[str | None, str]] = set()
-        result = []
-        for visit in judged:
-            meeting = (visit.branch_id, visit.date)
-            if visit.verdict is VisitVerdict.COUNTED:
-                result.append(visit if meeting not in seen else Visit(visit.sighting, VisitVerdict.SAME_MEETING))
-                seen.add(meeting)
-            elif visit.verdict in OPEN_VERDICTS and meeting[0] is not None:
-                known = meeting in counted or meeting in waiting
-                result.append(Visit(visit.sighting, VisitVerdict.SAME_MEETING) if known else visit)
-                waiting.add(meeting)
-            else:
-                result.append(visit)
-        return tuple(result)
+        taken: set[MeetingKey] = set()
+        repeated: set[int] = set()
+        for wanted in (frozenset({VisitVerdict.COUNTED}), OPEN_VERDICTS):
+            for place, visit in enumerate(judged):
+                if visit.verdict not in wanted:
+                    continue
+                meeting = visit.sighting.held.key
+                if meeting in taken:
+                    repeated.add(place)
+                taken.add(meeting)
+        if not repeated:
+            return tuple(judged)
+        return tuple(
+            Visit(visit.sighting, VisitVerdict.SAME_MEETING) if place in repeated else visit
+            for place, visit in enumerate(judged)
+        )
 
     def _verdict(self, sighting: Sighting, bound: Days) -> VisitVerdict:
         row, meeting = sighting.row, sighting.held.meeting
@@ -147,7 +144,6 @@ class Looking:
         return VisitVerdict.OWN_BRANCH if own else VisitVerdict.PLACE_NOT_ADMITTED
 
     def _somewhere(self, sighting: Sighting, bound: Days) -> VisitVerdict:
-        """A meeting whose branch is not settled: it may be an admitted one, if there is any."""
-        if not touches(bound, sighting.held.first, sighting.held.last):
-            return VisitVerdict.NOT_BOUND
-        return VisitVerdict.BRANCH_UNKNOWN if self._places.admits_any else VisitVerdict.PLACE_NOT_ADMITTED
+        """A meeting whose branch is not settled may have been at an admitted one."""
+        within = touches(bound, sighting.held.first, sighting.held.last)
+        return VisitVerdict.BRANCH_UNKNOWN if within else VisitVerdict.NOT_BOUND

@@ -42,7 +42,7 @@ class World:
         self.kinds = frozenset(settings.counting_kinds)
         self.rules = rules_in_force(rules, roster.terms)
         self.counted = tuple(rule for rule in self.rules.values() if rule.counted)
-        self.periods = {rule.rule.id: lay_out(request, rule.rule, roster.terms) for rule in self.counted}
+        self.periods = {rule.key: lay_out(request, rule.rule, roster.terms) for rule in self.counted}
         self.members = tuple(sorted(merged(roster.members), key=lambda member: member.id))
         self.binder = Binder(self.rules, roster, settings.leave_days)
         self.places = Places(roster)

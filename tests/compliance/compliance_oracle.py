@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from extract.obligation import Action, DocumentEvidence, Per, WhereKind
 from minutes.attendance import AttendanceRecord, MeetingRecord, Register
-from roster.people import AttendanceStatus, BranchKind, Capacity, Leave, MeetingKind, Member, Post, Roster
+from roster.people import AttendanceStatus, Branch, BranchKind, Capacity, Leave, MeetingKind, Member, Post, Roster
 from roster.roles import contains, implied_by
 from rules_catalog.rule import PartialPeriod, Rule, RuleState
 
@@ -71,7 +71,11 @@ class Oracle:
             return False
         if rule.closed_on is not None and day > rule.closed_on:
             return False
-        successors = [other for other in self.rules if rule.id in other.terms.supersedes and other.id != rule.id]
+        successors = [
+            other
+            for other in self.rules
+            if other.state is RuleState.ACTIVE and rule.id in other.terms.supersedes and other.id != rule.id
+        ]
         return not any(other.terms.effective_from and day >= other.terms.effective_from for other in successors)
 
     def includes(self, rule: Rule, member: Member, day: date) -> bool:
@@ -151,6 +155,9 @@ class Oracle:
 
     def of_admitted_kind(self, rule: Rule, branch_id: str, day: date) -> bool:
         rows = [row for row in self.roster.branches if row.id == branch_id and row.validity.holds(day)]
+        if branch_id not in self.branch_ids():
+            # no row says what it is or when it was there: only a residential place needs to know
+            rows = [Branch(branch_id, "", BranchKind.OTHER)]
         if rule.terms.where_kind in (WhereKind.RESIDENTIAL_BRANCH, WhereKind.ASSIGNED_RESIDENTIAL_BRANCH):
             return any(row.kind is BranchKind.RESIDENTIAL for row in rows)
         return bool(rows)
@@ -195,19 +202,18 @@ class Oracle:
         first = date.fromisoformat(meeting.date if len(meeting.date) == 10 else meeting.date + "-01")
         return first <= self.as_of
 
-    def possible_days(self, meeting: MeetingRecord, period: list[date]) -> list[date] | None:
-        """The days on which it may have been; None: any day."""
+    def possible_days(self, meeting: MeetingRecord, period: list[date]) -> list[date]:
+        """The days on which it may have been, as far as they matter to the period."""
         if not meeting.date:
-            return None
+            return [day for day in period if day <= self.as_of]
         if len(meeting.date) == 10:
             return [date.fromisoformat(meeting.date)]
         return days_of_month(meeting.date)
 
     def visits(self, rule: Rule, member: Member, period: list[date]) -> tuple[int, int]:
         """(attended, waiting) meetings."""
-        attended: set[tuple[str | None, str]] = set()
-        waiting: set[tuple[str | None, str]] = set()
-        loose = 0
+        attended: set[tuple[str, str]] = set()
+        waiting: set[tuple[str, str]] = set()
         meetings = {meeting.id: meeting for meeting in self.register.meetings}
         for row in self.register.rows:
             meeting = meetings[row.meeting_id]
@@ -216,19 +222,17 @@ class Oracle:
                 continue
             if row.status is not AttendanceStatus.PRESENT or row.capacity is Capacity.OWN_BRANCH:
                 continue
-            possible = self.possible_days(meeting, period)
-            certain = possible is not None
-            tried = [day for day in (possible if certain else days(date(2019, 1, 1), self.as_of)) or []]
+            tried = self.possible_days(meeting, period)
             good = [day for day in tried if day in period and self.counts_on(rule, member, meeting.branch_id, day)]
             if not good:
                 continue
-            if meeting.branch_id is None:
-                loose += 1
-            elif not row.waiting and certain and len(good) == len(tried):
-                attended.add((meeting.branch_id, meeting.date))
+            settled = meeting.branch_id is not None and meeting.date != ""
+            key = (meeting.branch_id or "", meeting.date) if settled else ("", meeting.id)
+            if settled and not row.waiting and len(good) == len(tried):
+                attended.add(key)
             else:
-                waiting.add((meeting.branch_id, meeting.date))
-        return len(attended), len(waiting - attended) + loose
+                waiting.add(key)
+        return len(attended), len(waiting - attended)
 
     def counts_on(self, rule: Rule, member: Member, branch_id: str | None, day: date) -> bool:
         if not self.bound(rule, member, day):
@@ -265,7 +269,9 @@ class Oracle:
 
     def assigned_days(self, rule: Rule, member: Member, bound: list[date]) -> dict[str, list[date]]:
         found = {}
-        for branch_id in self.branch_ids():
+        for branch_id in sorted(
+            {*self.branch_ids(), *(each.branch_id or "" for each in self.roster.assignments)} - {""}
+        ):
             there = [
                 day
                 for day in bound

@@ -38,9 +38,8 @@ def test_scenario(shared: Path, name: str) -> None:
     rules, roster, register = scenario.read(folder)
     for run in json.loads((folder / "expected.json").read_text(encoding="utf-8")):
         found = figures(rules, roster, register, run["period"], date.fromisoformat(run["as_of"]))
-        shown = [
-            {key: row(figure)[key] for key in expected} for figure, expected in zip(found, run["rows"], strict=False)
-        ]  # type: ignore[literal-required]
+        rows: list[dict[str, Any]] = [dict(row(figure)) for figure in found]
+        shown = [{key: got[key] for key in expected} for got, expected in zip(rows, run["rows"], strict=False)]
         assert shown == run["rows"]
         assert len(found) == len(run["rows"])
 
