@@ -17,7 +17,8 @@ _JOINTS = ("của ", "và ", "các ", "cơ quan ", "khối ")
 
 
 def issuer_key(issuer: str | None) -> str:
-    """A body's key: its standing committee and its committee issue as one ("Ban Thường vụ Tỉnh ủy X" is "Tỉnh ủy X")."""
+    """A body's key: its standing committee and its committee issue as one ("Ban Thường vụ Tỉnh ủy X" is "Tỉnh ủy
+    X")."""
     key = _folded(issuer or "")
     for written, read in _data()["same"]:
         key = key.replace(_folded(written) + (" " if written.endswith(" ") else ""), _folded(read))

@@ -1,4 +1,5 @@
-"""Why the catalogue refuses: one class with a closed set of codes; sentences for people stand in the message catalogue."""
+"""Why the catalogue refuses: one class with a closed set of codes; sentences for people stand in the message
+catalogue."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """The catalogue as a file and back: YAML, JSON, CSV, XLSX, all without loss.
 
-One row or entry a version. In tables, lists are JSON in their cell, and a text that a spreadsheet would take for a formula is
-written as text (XLSX) or with an apostrophe before it (CSV), which import takes off again.
-"""
+One row or entry a version. In tables, lists are JSON in their cell, and a text that a spreadsheet would take for a
+formula is written as text (XLSX) or with an apostrophe before it (CSV), which import takes off again."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """When two rules are one: issuer + type + number + date + clause + duty. A number alone is no key. Pure.
 
-Readings differ: a press report has no clause and perhaps no date, a better grammar reads a post that was unknown before. So
-identity is tried from strict to loose, and only within one document and action.
-"""
+Readings differ: a press report has no clause and perhaps no date, a better grammar reads a post that was unknown
+before. So identity is tried from strict to loose, and only within one document and action."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """From what a reading found to what the catalogue is asked: new rule, new version, or nothing. Pure.
 
-A re-read, a better grammar or a second copy of the document must find the rule that is there. An instrument outranks a press
-report of it; a correction by hand outranks every reading, until a person says otherwise.
-"""
+A re-read, a better grammar or a second copy of the document must find the rule that is there. An instrument outranks
+a press report of it; a correction by hand outranks every reading, until a person says otherwise."""
 
 from __future__ import annotations
 

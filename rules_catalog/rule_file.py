@@ -1,4 +1,5 @@
-"""One entry of a rules file (the contract's section 3): what people write by hand, and what an export carries beyond it."""
+"""One entry of a rules file (the contract's section 3): what people write by hand, and what an export carries beyond
+it."""
 
 from __future__ import annotations
 

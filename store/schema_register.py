@@ -22,7 +22,7 @@ REGISTER = (
         dated=False,
     ),
     "CREATE UNIQUE INDEX meetings_current ON meetings (meeting_id) WHERE retired_at IS NULL",
-    "CREATE UNIQUE INDEX meetings_once ON meetings (branch_id, date) "
+    "CREATE UNIQUE INDEX meetings_once ON meetings (branch_id, date, kind) "
     "WHERE retired_at IS NULL AND duplicate_of IS NULL AND branch_id IS NOT NULL AND length(date) = 10",
     "CREATE INDEX meetings_date ON meetings (date) WHERE retired_at IS NULL",
     *fact(
@@ -68,6 +68,9 @@ REGISTER = (
         "member_id TEXT",
         "status TEXT",
         "note TEXT NOT NULL",
+        # the state of the row that the judgement met, and the one that it left
+        "row_before INTEGER NOT NULL REFERENCES attendance (row)",
+        "row_after INTEGER NOT NULL REFERENCES attendance (row)",
         "undoes INTEGER",
     ),
     "CREATE INDEX judgements_attendance ON judgements (attendance_id)",

@@ -56,7 +56,7 @@ class Transaction:
         """As `record`, for many rows of one table, with all their keys in order."""
         given = list(rows)
         kinds = self._kinds(table)
-        first = self._next_row(table)
+        first = self.next_row(table)
         self._last[table] = first + len(given) - 1
         full = [self._filled(kinds, first + index, values) for index, values in enumerate(given)]
         names = ", ".join(f'"{name}"' for name in kinds)
@@ -132,7 +132,8 @@ class Transaction:
             self._columns[table] = dict(info.fetchall())
         return self._columns[table]
 
-    def _next_row(self, table: str) -> int:
+    def next_row(self, table: str) -> int:
+        """The key that the table's next row will have."""
         if table in self._last:
             return self._last[table] + 1
         found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
