@@ -1,0 +1,124 @@
+"""What is known of one written person and one member of the roster, gathered into a `Case` for the features."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from roster.features import Case, TermState
+from roster.mentions import Circumstances, Mention
+from roster.people import Alias, Member, Post, Roster, Validity
+from roster.places import Belonging, belonging, of_area, same_place
+from roster.positions import Standing, standing
+from roster.spellings import NameComparison, name_key
+
+
+class Setting:
+    """The roster as it stands for one sheet: who serves, who is assigned, which spellings are accepted here."""
+
+    def __init__(self, roster: Roster, around: Circumstances, damaged_below: float) -> None:
+        self.roster, self.around, self._damaged_below = roster, around, damaged_below
+
+    def case(self, mention: Mention, member: Member, name: NameComparison, *, alias: bool = False) -> Case:
+        posts = self.posts(member)
+        scanned = mention.confidence is not None
+        found = standing(mention.position, posts, damaged=scanned)
+        own = tuple(self._belonging(post) for post in posts)
+        return Case(
+            nearness=name.nearness,
+            position=mention.position,
+            standing=found,
+            term=self.term(member),
+            scanned=scanned,
+            damaged=scanned and (mention.confidence or 0.0) < self._damaged_below,
+            own_branch=mention.own_branch,
+            superior=mention.section == "superiors",
+            own_unit=Belonging.OWN in own,
+            other_unit=bool(own) and all(one is Belonging.OTHER for one in own),
+            near_unit=any(of_area(post.unit, self.around.parent) for post in posts),
+            assigned=member.id in self.assigned,
+            alias=alias,
+            only_holder=found in (Standing.SAME, Standing.FITS) and self._only_holder(mention, member, found),
+        )
+
+    def posts(self, member: Member) -> tuple[Post, ...]:
+        """The posts of the day; all of them where he holds none on it, or the day is not known."""
+        held = tuple(post for post in member.posts if self._days is None or post.validity.overlaps(self._days))
+        return held or member.posts
+
+    def term(self, member: Member) -> TermState:
+        if self._days is None:
+            always = any(post.validity.start is None and post.validity.end is None for post in member.posts)
+            return TermState.SERVING if always else TermState.UNKNOWN
+        first, last = self._days.start or date.min, self._days.end or date.max
+        if any(post.validity.holds(first) and post.validity.holds(last) for post in member.posts):
+            return TermState.SERVING
+        held = any(post.validity.overlaps(self._days) for post in member.posts)
+        return TermState.PARTLY if held else TermState.OUT
+
+    def serving(self) -> Iterator[Member]:
+        return (member for member in self.roster.members if self.term(member) is not TermState.OUT)
+
+    def aliases(self, mention: Mention) -> frozenset[str]:
+        """Members of whom a reviewer accepted this spelling, here and on this day."""
+        written = name_key(mention.name).exact
+        return frozenset(alias.member_id for alias in self._aliases.get(written, ()) if self._applies(alias))
+
+    @cached_property
+    def assigned(self) -> frozenset[str]:
+        """Members who are assigned to this branch, or to an area that holds it."""
+        around, days = self.around, self._days
+        in_force = (one for one in self.roster.assignments if days is None or one.validity.overlaps(days))
+        return frozenset(
+            one.member_id
+            for one in in_force
+            if (one.branch_id in self._branch_ids if one.branch_id else of_area(one.area or "", around.parent))
+        )
+
+    @cached_property
+    def _branch_ids(self) -> frozenset[str]:
+        """The settled branch, else those whose name and parent agree, where exactly one does."""
+        around = self.around
+        if around.branch_id:
+            return frozenset({around.branch_id})
+        named = (
+            one.id
+            for one in self.roster.branches
+            if around.branch_name and same_place(f"{one.name}, {one.parent}", around.branch_name, around.parent)
+        )
+        found = frozenset(named)
+        return found if len(found) == 1 else frozenset()
+
+    @cached_property
+    def _days(self) -> Validity | None:
+        on = self.around.on
+        if on is None or not self.around.month:
+            return Validity(on, on) if on else None
+        return Validity(on.replace(day=1), on.replace(day=calendar.monthrange(on.year, on.month)[1]))
+
+    @cached_property
+    def _aliases(self) -> dict[str, list[Alias]]:
+        found: dict[str, list[Alias]] = {}
+        for alias in self.roster.aliases:
+            found.setdefault(name_key(alias.written).exact, []).append(alias)
+        return found
+
+    def _applies(self, alias: Alias) -> bool:
+        here = not alias.branch_id or alias.branch_id == self.around.branch_id
+        return here and (self._days is None or alias.validity.overlaps(self._days))
+
+    def _belonging(self, post: Post) -> Belonging:
+        if post.own_branch_id and self.around.branch_id:
+            return Belonging.OWN if post.own_branch_id == self.around.branch_id else Belonging.OTHER
+        return belonging(post.unit, self.around.branch_name, self.around.parent)
+
+    def _only_holder(self, mention: Mention, member: Member, found: Standing) -> bool:
+        """Does nobody else in office fit the written position as well?"""
+        scanned = mention.confidence is not None
+        return not any(
+            standing(mention.position, self.posts(other), damaged=scanned) >= min(found, Standing.FITS)
+            for other in self.serving()
+            if other.id != member.id
+        )
