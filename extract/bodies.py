@@ -242,10 +242,12 @@ def _goes_on(text: str, folded: str, word: re.Match[str], organ: str) -> bool:
     lower = folded[word.start(1) : word.end(1)].rstrip(".")
     following = _WORD.match(text, word.end(1))
     proper = following is not None and following[1][:1].isupper()
+    if _NEW_BODY.match(folded, word.start(1)) and (organ != "office" or "\n" in text[word.start() : word.start(1)]):
+        return False
     if lower == "và":
         return (
             proper
-            and organ in _FIELD_HEADS
+            and organ in ("ministry", "department")
             and not _head_pattern().match(folded, following.start(1) if following else 0)
         )
     if lower == "về":
@@ -273,6 +275,8 @@ def _goes_on(text: str, folded: str, word: re.Match[str], organ: str) -> bool:
     return word[1][:1].isupper() or lower in _SMALL
 
 
+# heads that never go on with another body's name in front of them (`Văn phòng` of one may end a line above)
+_NEW_BODY = re.compile(r"(?:ban thường vụ|ban bí thư|bộ chính trị|ban chấp hành)(?![\w])")
 _RUN_OF_NAMES = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){2,3}(?![\w])")
 
 
@@ -315,7 +319,7 @@ _CASED = (
     "Ban Bí thư", "Bộ Chính trị", "Ban Chỉ đạo", "Ủy ban nhân dân", "Hội đồng nhân dân", "Ủy ban Kiểm tra", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy",
     "Quận ủy", "Đảng ủy", "Chi bộ", "Chi ủy", "Đảng bộ", "Văn phòng", "Thường trực", "Trung ương", "Đảng bộ tỉnh", "Đảng đoàn", "Ban cán sự đảng",
     "Ủy ban Mặt trận Tổ quốc", "Thủ tướng Chính phủ", "Chính phủ", "Quốc hội", "Bộ trưởng", "Chủ tịch", "Giám đốc", "Nhà nước", "Đại hội",
-    "Bộ Tư lệnh", "Công an", "Giáo dục", "Đào tạo", "Việt Nam", "Hồ Chí Minh", "Ủy ban", "Hội đồng", "Nội vụ", "Du lịch", "Y tế", "Tổ chức", "Đoàn Chủ tịch",
+    "Bộ Tư lệnh", "Công an", "Giáo dục", "Đào tạo", "Việt Nam", "Hồ Chí Minh", "Ủy ban", "Hội đồng", "Công ty", "Cổ phần", "Quân sự", "Nội vụ", "Du lịch", "Y tế", "Tổ chức", "Đoàn Chủ tịch",
 )  # fmt: skip
 _LOWER = frozenset(
     [
@@ -334,8 +338,6 @@ _LOWER = frozenset(
         "cơ",
         "quan",
         "của",
-        "cấp",
-        "khối",
         "doanh",
         "nghiệp",
         "thôn",
@@ -352,6 +354,12 @@ _LOWER_PAIRS = (
     ("khu", "phố"),
     ("tổ", "dân"),
 )
+
+
+def is_body_name(text: str) -> bool:
+    """Is the whole text one body's name?"""
+    body = read_body(text, 0)
+    return body is not None and body.end >= len(text.rstrip(" ,:;"))
 
 
 def titled(caps: str) -> str:

@@ -64,7 +64,7 @@ _CLAUSE = re.compile(
 
 @lru_cache(maxsize=1)
 def _type_names() -> str:
-    names = [fold(kind.name, Key.PLACEMENT).replace(" ", r"\s+") for kind in document_types() if not kind.press]
+    names = [fold(n, Key.PLACEMENT).replace(" ", r"\s+") for kind in document_types() if not kind.press for n in kind.names]
     return "|".join(names)
 
 
@@ -81,8 +81,9 @@ def _statute_before() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _short() -> re.Pattern[str]:
     names = [
-        fold(kind.name, Key.PLACEMENT).replace(" ", r"\s+")
+        fold(name, Key.PLACEMENT).replace(" ", r"\s+")
         for kind in document_types()
+        for name in kind.names
         if kind.normative and not kind.press and not kind.statute
     ]
     return re.compile(

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extract.bodies import find_body, read_body
+from extract.bodies import find_body, is_body_name, read_body
 from extract.numbers import DocumentNumber, System, find_numbers
 from extract.reading import TextLine, flat, text_lines
 from extract.terms import DocumentType, type_named
@@ -359,11 +359,15 @@ def opening_body(text: str, start: int, end: int) -> str | None:
             body = read_body(line.text, at)
             if body is not None and pattern.match(fold(line.text, Key.PLACEMENT), body.end):
                 return body.text
-        if best is None and line.text.isupper() and _begins_body(line.text) and len(line.text) < 90:
+        if best is None and _is_decider_line(line.text):
             best = squeeze(line.text.strip(" ,:"))
         if re.match(r"điều\s+1\b|i[.\-]", fold(line.text, Key.PLACEMENT)):
             break
     return best
+
+
+def _is_decider_line(text: str) -> bool:
+    return len(text) < 90 and ((text.isupper() and _begins_body(text)) or (text.islower() and is_body_name(text)))
 
 
 def _body_starts(text: str) -> list[int]:

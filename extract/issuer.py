@@ -51,7 +51,8 @@ def _committee(body: str) -> str:
 
 
 def _with_organ(own: str, signature: Signature | None, opening: str | None) -> str:
-    organ = _signing_organ(signature) or _opening_organ(opening)
+    signs = signature is not None and signature.form == "T/M" and signature.authority is not None
+    organ = _signing_organ(signature) if signs else _signing_organ(signature) or _opening_organ(opening)
     if organ == "ban thường vụ":
         return f"Ban Thường vụ {own}"
     if organ == "thường trực":
@@ -136,14 +137,19 @@ def _state(header: Header, bodies: list[str], opening: str | None) -> str | None
         return titled(opening)
     if bodies:
         return bodies[-1]
-    return titled(opening) if opening and opening.isupper() else opening
+    return _cased(opening) if opening else None
+
+
+def _cased(name: str) -> str:
+    """Names all in capitals, or all small as some corpora have them, in ordinary writing."""
+    return titled(name) if name.isupper() or name.islower() else name
 
 
 def _without_header(header: Header, signature: Signature | None, opening: str | None) -> str | None:
     if signature is not None and signature.authority and signature.form == "T/M":
         organ = titled(signature.authority)
         return opening if opening and _organ_words(organ) == _organ_words(opening) else organ
-    return (titled(opening) if opening.isupper() else opening) if opening else None
+    return _cased(opening) if opening else None
 
 
 def level_of_issuer(issuer: str | None, header: Header) -> Level | None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from documents.model import Document
+from extract.acts import with_issuing_acts
 from extract.bodies import Level, level_of
 from extract.citations import Citation, find_citations
 from extract.masthead import Masthead
 from extract.numbers import System, find_numbers
 from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
-from extract.reported import codified_source, reported_source, with_issuing_acts
+from extract.reading import folded_lines
+from extract.reported import codified_source, reported_source
 from extract.terms import records
-from vntext.folding import Key, fold, same
+from vntext.folding import Key, fold
 
 _JSON = {DocumentRole.REPEALED: DocumentRole.SUPERSEDED, DocumentRole.IMPLEMENTED: DocumentRole.CITED}
 # the first of these that holds for any mention of a paper is its role
@@ -225,6 +227,8 @@ def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
     after = fold(text[citation.end : citation.end + 160].replace("\n", " "), Key.PLACEMENT)
     behind_title = fold(text[citation.phrase_end : citation.phrase_end + 120].replace("\n", " "), Key.PLACEMENT)
     sentence = re.split(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\n", before)[-1]
+    if (listed := _listed_role(text, citation)) is not None:
+        return _partial(listed, citation)
     for phrase in _phrases():
         said = (phrase.before is not None and phrase.before.search(sentence)) or (
             phrase.after is not None and (phrase.after.match(after) or phrase.after.match(behind_title))
@@ -234,11 +238,30 @@ def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
     return DocumentRole.CITED
 
 
+_LIST_HEAD = re.compile(
+    r"(?P<verb>bãi bỏ|huỷ bỏ|thay thế|hết hiệu lực|không còn hiệu lực)[^.;:]{0,90}(?:sau|sau đây|dưới đây|gồm)[^.;:]{0,40}:\s*"
+)
+_LIST_END = re.compile(r"\n\s*(?:điều|chương|phần|mục)\s+[\dIVX]+\b|\n\s*[IVX]+[.\-]\s|\n\s*(?:nơi nhận|t/m)")
+
+
+def _listed_role(text: str, citation: Citation) -> DocumentRole | None:
+    """`Bãi bỏ các văn bản sau: … ; … .`: the items of the list share its head's verb."""
+    low = max(0, citation.start - 1500)
+    window = folded_lines(text[low : citation.phrase_start])
+    heads = list(_LIST_HEAD.finditer(window))
+    if not heads or _LIST_END.search(window, heads[-1].end()) or _leaves_list(window[heads[-1].end() :]):
+        return None
+    return DocumentRole.SUPERSEDED if heads[-1]["verb"] == "thay thế" else DocumentRole.REPEALED
+
+
+def _leaves_list(items: str) -> bool:
+    """A sentence that ends within what should be items, and no item mark after it."""
+    ends = list(re.finditer(r"[^\W\d_]{2}\.\s+", items))
+    return bool(ends) and not re.search(r"\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ]\))\s", "\n" + items[ends[-1].end() - 1 :])
+
+
 def _partial(role: DocumentRole, citation: Citation) -> DocumentRole:
     """Who replaces or repeals a clause only changes the paper."""
     if citation.clause and role in (DocumentRole.SUPERSEDED, DocumentRole.REPEALED):
         return DocumentRole.AMENDED
     return role
-
-
-__all__ = ["documents_of", "json_role", "replace", "role_of", "same"]

@@ -140,7 +140,7 @@ def _looks_signed(lines: tuple[TextLine, ...], at: int) -> bool:
 def _bare_post(lines: tuple[TextLine, ...], at: int) -> bool:
     """`TRƯỞNG BAN` alone in its line with a name soon below: a head who signs for himself."""
     match = _POST.fullmatch(lines[at].text)
-    return bool(match) and at * 2 > len(lines) and any(_NAME.fullmatch(line.text) for line in lines[at + 1 : at + 4])
+    return bool(match) and at > 0 and any(_NAME.fullmatch(line.text) for line in lines[at + 1 : at + 4])
 
 
 def _begin(line: TextLine) -> int:

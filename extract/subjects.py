@@ -22,7 +22,7 @@ class Subject:
 _OPEN = {"“": "”", '"': '"', "«": "»", "‘": "’", "”": "”"}
 _LEAD = re.compile(r"\s*,?\s*(?:v/v|về\s+việc|về|liên quan(?:\s+đến)?)\s*[:,]?\s+")
 _VERB = re.compile(
-    r"\s*,?\s*(?:(?:về\s+việc\s+)?ban hành|quy định(?:\s+về)?|hướng dẫn|thực hiện|triển khai|phê duyệt|sửa đổi|phân công|quy định chi tiết)\s+(?!thì|như|tại|trên|nêu|này|đó)"
+    r"\s*,?\s*(?:(?:về\s+việc\s+)?ban hành|quy định(?:\s+về)?|hướng dẫn|thực hiện|triển khai|phê duyệt|sửa đổi|phân công|quy định chi tiết)\s+(?!thì|như|tại|trên|nêu|này|đó|ngày|hôm|vào)"
 )
 _QUOTE_FIRST = re.compile(r"\s*[,:]?\s*(?=[“\"«‘])")
 _END = re.compile(
@@ -31,7 +31,7 @@ _END = re.compile(
 # a comma or "và" behind which the sentence's own subject or predicate begins
 _RESUME = re.compile(
     r",\s*(?=(?:ban thường vụ|ban chấp hành|ban tổ chức|thường trực|tỉnh uỷ|thành uỷ|huyện uỷ|đảng uỷ|chi bộ|chi uỷ|các đồng chí|đồng chí|các cấp|các chi|các đảng|"
-    r"cấp uỷ|trong đó|theo đó|đồng thời|thời gian qua|những năm|năm \d|từ năm|hằng|hàng|nhiều|đến nay|yêu cầu|giao|đề nghị|đặc biệt|nhất là|qua đó|từ đó|trên cơ sở|có hiệu lực|"
+    r"cấp uỷ|trong đó|sau đây|dưới đây|theo đó|đồng thời|thời gian qua|những năm|năm \d|từ năm|hằng|hàng|nhiều|đến nay|yêu cầu|giao|đề nghị|đặc biệt|nhất là|qua đó|từ đó|trên cơ sở|có hiệu lực|"
     r"thay thế|nay|chúng tôi|tôi|tại|ngày \d|uỷ ban|văn phòng|bộ trưởng|thủ tướng|chủ tịch|mỗi|từng|được|thực hiện tốt|thực hiện nghiêm|bảo đảm|góp phần)\s)"
 )
 _PREDICATE = re.compile(

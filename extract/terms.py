@@ -25,6 +25,12 @@ class DocumentType:
     normative: bool
     statute: bool = False
     press: bool = False
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its other spellings."""
+        return self.name, *self.spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ def document_types() -> tuple[DocumentType, ...]:
             normative=r["normative"],
             statute=r.get("statute", False),
             press=r.get("press", False),
+            spellings=tuple(r.get("spellings", ())),
         )
         for r in records("document_types", "type")
     ]
@@ -65,11 +72,11 @@ def document_types() -> tuple[DocumentType, ...]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, DocumentType]:
-    return {fold(kind.name, Key.PLACEMENT): kind for kind in document_types()}
+    return {fold(name, Key.PLACEMENT): kind for kind in document_types() for name in kind.names}
 
 
 def type_named(text: str) -> DocumentType | None:
-    """The kind whose name the whole text is, whatever its case and spelling (`QUI ĐỊNH` is not attested and gives None)."""
+    """The kind whose name the whole text is, whatever its case and tone placement."""
     return _by_name().get(squeeze(fold(text, Key.PLACEMENT)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.bodies import is_body_name
 from extract.header import _OPENING, _RULE_LINE, Header, _begins_body
 from extract.reading import TextLine, text_lines
 from vntext.folding import Key, fold, squeeze
@@ -83,7 +84,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_decider(text: str) -> bool:
-    return text.isupper() and _begins_body(text) and len(text) < 100
+    return len(text) < 100 and ((text.isupper() and _begins_body(text)) or (text.islower() and is_body_name(text)))
 
 
 def _body_start(lines: tuple[TextLine, ...], behind: int) -> int:

@@ -1,0 +1,137 @@
+"""Issuing acts in prose: "Ban Thường vụ Tỉnh ủy X vừa ban hành Kế hoạch số …", "Ngày 10-10 … chúng tôi ban hành …".
+
+An act gives issuer and day to the citation in it. A day without a year takes the year of the report, or of the last full
+date before it; without either it stays unknown. The day on which somebody tells of the act is not the day of the act.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from extract.bodies import BodyName, find_body
+from extract.citations import Citation
+from extract.masthead import Masthead
+from vntext.dates import Precision, find_dates
+from vntext.folding import Key, fold, squeeze
+
+_BEFORE = re.compile(
+    r"(?:(?:vừa|đã|mới|chính thức|có|thống nhất)\s+)*(?<!kèm theo )"
+    r"(?:k[ýí] ban hành|ban hành|k[ýí]|ra|có|thông qua|công bố|phát hành|triển khai)\s+(?:một\s+)?$"
+)
+_AFTER = re.compile(
+    r"\s*(?:(?:mà|do|được|vừa được|đã được)\s[^.;]{0,80}?(?:k[ýí] ban hành|ban hành|k[ýí]|thông qua)(?![\w])"
+    r"|(?:vừa\s+)?(?:k[ýí]\s+)?ban hành\s+(?:vào\s+)?(?=ngày|hôm|mới đây))"
+)
+_DAY = re.compile(
+    r"(?:ngày|hôm|sáng|chiều|tối)\s+(?:mùng\s+|mồng\s+)?(?P<d>\d{1,2})(?:\s?[-/.]\s?|\s+tháng\s+)(?P<m>\d{1,2})"
+    r"(?!\s?[-/.]?\d)(?!\s+năm)"
+)
+_TELLING = re.compile(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?…]\s+|\n")
+_REACH = 500
+_COMMITTEE_END = re.compile(r"(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ(?: (?:tỉnh|thành phố|huyện|xã|phường|thị trấn|đặc khu))?$")
+
+
+def with_issuing_acts(text: str, citations: tuple[Citation, ...], masthead: Masthead) -> tuple[Citation, ...]:
+    """The citations, with day and issuer that the sentence's issuing act gives to those that lack them."""
+    return tuple(_with_act(text, c, masthead) if c.number or c.serial else c for c in citations)
+
+
+def is_issued(text: str, citation: Citation) -> bool:
+    """Does the sentence say that somebody issued this paper?"""
+    low, high = sentence_of(text, citation)
+    return bool(_BEFORE.search(_folded(text, low, citation.start)) or _act_behind(text, citation, high))
+
+
+def sentence_of(text: str, citation: Citation) -> tuple[int, int]:
+    """Where the sentence round a citation begins and ends."""
+    first, last = max(0, citation.start - _REACH), min(len(text), citation.phrase_end + _REACH)
+    starts = [m.end() for m in _SENTENCE_END.finditer(text, first, citation.start)]
+    end = _SENTENCE_END.search(text, citation.phrase_end, last)
+    return (starts[-1] if starts else first), (end.start() if end else last)
+
+
+def _with_act(text: str, citation: Citation, masthead: Masthead) -> Citation:
+    if not is_issued(text, citation):
+        return citation
+    issued = citation.issued or (_day_of_act(text, citation, masthead) if masthead.press else None)
+    issuer = citation.issuer or _issuer_of_act(text, citation)
+    return replace(citation, issued=issued, issuer=_with_place(text, issuer, citation, masthead) if issuer else None)
+
+
+def _folded(text: str, low: int, high: int) -> str:
+    return fold(text[low:high], Key.PLACEMENT)
+
+
+def _act_behind(text: str, citation: Citation, high: int) -> re.Match[str] | None:
+    return _AFTER.match(_folded(text, citation.phrase_end, high))
+
+
+def _day_of_act(text: str, citation: Citation, masthead: Masthead) -> date | None:
+    low, high = sentence_of(text, citation)
+    start, end = (citation.phrase_end, high) if _act_behind(text, citation, high) else (low, citation.start)
+    whole = [m for m in find_dates(text[start:end]) if m.value.precision is Precision.DAY]
+    for mention in reversed(whole):
+        return None if _TELLING.search(_folded(text, start + mention.end, end)) else mention.value.first
+    match = _DAY.search(_folded(text, start, end))
+    if match is None or _TELLING.search(_folded(text, start + match.end(), end)):
+        return None
+    return _with_year(int(match["d"]), int(match["m"]), masthead.published or _last_date(text, start))
+
+
+def _with_year(day: int, month: int, known: date | None) -> date | None:
+    """The last such day up to `known`."""
+    for year in (known.year, known.year - 1) if known else ():
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            return None
+        if known and candidate <= known:
+            return candidate
+    return None
+
+
+def _last_date(text: str, at: int) -> date | None:
+    near = find_dates(text[max(0, at - 3000) : at])
+    found = [m.value.last for m in near if m.value.precision in (Precision.DAY, Precision.MONTH)]
+    return found[-1] if found else None
+
+
+def _issuer_of_act(text: str, citation: Citation) -> str | None:
+    """The act's subject: the last body named before the verb, or the one behind "mà", "do"."""
+    low, high = sentence_of(text, citation)
+    behind = _act_behind(text, citation, high)
+    if behind is not None:
+        body = find_body(text, citation.phrase_end, citation.phrase_end + behind.end())
+        return body.text if body else None
+    bodies = bodies_in(text, low, citation.start)
+    return bodies[-1].text if bodies else None
+
+
+def bodies_in(text: str, low: int, high: int) -> list[BodyName]:
+    """All bodies named in `text[low:high]`."""
+    found: list[BodyName] = []
+    at = low
+    while (body := find_body(text, at, high)) is not None:
+        found.append(body)
+        at = body.end
+    return found
+
+
+def _with_place(text: str, issuer: str, citation: Citation, masthead: Masthead) -> str:
+    """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Ninh Giang`, in the sentence or in but one way elsewhere."""
+    match = _COMMITTEE_END.search(fold(issuer, Key.PLACEMENT))
+    if match is None or not masthead.press:
+        return issuer
+    for low, high in (sentence_of(text, citation), (masthead.body_start, masthead.body_end)):
+        places = {place for body in bodies_in(text, low, high) if (place := _place_behind(match[0], body.text))}
+        if places:
+            return squeeze(f"{issuer} {places.pop()}") if len(places) == 1 else issuer
+    return issuer
+
+
+def _place_behind(committee: str, body: str) -> str | None:
+    at = fold(body, Key.PLACEMENT).find(f"{committee} ")
+    return body[at + len(committee) :].strip() or None if at >= 0 else None
