@@ -1,0 +1,198 @@
+"""The branch and the body above it, as the minutes write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from minutes.paragraphs import Paragraph
+from minutes.sheet import BranchName, Genre
+from minutes.wording import key_of
+from vntext.folding import Key, fold
+
+_KINDS = (
+    "cơ sở|ấp|thôn|xóm|bản|làng|khóm|khu phố|khu dân cư|khu vực|khu|tổ dân phố|tổ|buôn|bon|phum|sóc|trường|phòng|ban|cơ quan|công ty|hợp tác xã|"
+    "quân sự|công an|trạm|bưu điện|doanh nghiệp|khối|văn phòng|mầm non|tiểu học|trung học|cơ|phổ thông|thpt|thcs|huyện|xã|phường|tỉnh|tdp|kp|số|và|nhà máy|"
+    "xí nghiệp|bệnh viện|trung tâm|hưu trí|dân quân|chợ|liên ấp|y tế|đoàn thể|sở|viện|toà án|chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
+)
+_WORD = rf"(?:(?:{_KINDS})(?![^\W_])|[A-ZĐÀ-ỸƠƯĂÂÊÔ][\w.'’/-]*|\d+[\w/.-]*)"
+_NAMED = re.compile(
+    rf"(?<![^\W_])[Cc][Hh][Ii] [Bb][Ộộ]\s*:?\s+(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
+)
+_PARENT = re.compile(
+    rf"(?<![^\W_])(?:[Đđ][Ảả][Nn][Gg] (?:[Bb][Ộộ]|[Ủủ][Yy]|[Uu][Ỷỷ]))\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
+)
+_GENERIC = frozenset(
+    {"kdc", "đảng", "trực", "cơ sở", "khu dân cư", "ấp", "thôn", "khu phố", "bộ", "và", "số", "xã", "phường"}
+)
+_TAIL = re.compile(
+    r"[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
+)
+_OTHER_BODY = re.compile(
+    r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
+)
+_HEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    name: str
+    parent: str | None
+    weight: int
+    confidence: float | None
+
+
+def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, confidence: float | None = None) -> BranchName:
+    """The branch that met; competing names make it unsure."""
+    claims = [*_header(paragraphs, genre), *_running(paragraphs, genre)]
+    if not claims:
+        return BranchName(None, _header_parent(paragraphs) or _other_body(paragraphs), False, ("no_branch",))
+    best = max(claims, key=lambda c: c.weight)
+    alike = [c for c in claims if _same(c.name, best.name)]
+    rivals = [c for c in claims if not _same(c.name, best.name) and c.weight >= 3]
+    shown = _best_written(alike)
+    parent = next((c.parent for c in sorted(claims, key=lambda c: -c.weight) if c.parent), None) or _header_parent(
+        paragraphs
+    )
+    reasons = ["two_branches"] if rivals else []
+    if confidence is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and confidence < 0.8:
+        reasons.append("hardly_legible")
+    return BranchName(shown, parent, not reasons, tuple(reasons))
+
+
+def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
+    """A line of its own that begins with CHI BỘ, above the title; and the first line of a minute book."""
+    if genre is Genre.REPORT:
+        return
+    for index, paragraph in enumerate(paragraphs[:_HEAD]):
+        text = paragraph.text.strip()
+        if len(text) > 110 or paragraph.row:
+            continue
+        match = _NAMED.search(text)
+        if match and (match.start() < 3 or _PARENT.match(text)):
+            name = _with_next_line(_clean(match["name"]), paragraphs, index, match.end() == len(text))
+            if name:
+                above = _PARENT.search(text[: match.start()]) or _PARENT.search(
+                    paragraphs[index - 1].text if index else ""
+                )
+                yield _Claim(f"Chi bộ {name}" if not text.isupper() else f"CHI BỘ {name}", _parent(above), 4, None)
+
+
+def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open_end: bool) -> str:
+    """A name in capitals that goes on in the next line of the header."""
+    following = paragraphs[index + 1].text.strip() if index + 1 < len(paragraphs) else ""
+    goes_on = (
+        name.isupper()
+        and open_end
+        and following.isupper()
+        and len(following) < 40
+        and not re.match(r"\*|ĐẢNG|BIÊN BẢN|Số|SỐ|CHI BỘ|GIẤY|BẢNG|DANH|SỔ|HỌP|SINH|CỘNG|[-–_]", following)
+    )
+    return f"{name} {following}" if goes_on and not find_title(following) else name
+
+
+def find_title(text: str) -> bool:
+    """Is the line the title of minutes, an invitation or a list?"""
+    return (
+        re.search(r"biên bản|giấy mời|thư mời|điểm danh|sổ ghi|họp chi bộ|sinh hoạt chi bộ", key_of(text)) is not None
+    )
+
+
+def _running(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
+    """Names in sentences: of the branch that holds the meeting, with the body above it where it is told."""
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.row or (genre is not Genre.REPORT and index > 2 * _HEAD):
+            continue
+        for match in _NAMED.finditer(paragraph.text):
+            name = _clean(match["name"])
+            after = paragraph.text[match.end() :]
+            if not name or (name.islower() and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
+                continue
+            weight = _weight(paragraph, match.start(), after, index, genre)
+            if weight:
+                yield _Claim(
+                    f"Chi bộ {name}", _parent(re.match(r"[\s,(]*(?:trực\s+)?(?:thuộc\s+)?(.*)", after)), weight, None
+                )
+
+
+def _weight(paragraph: Paragraph, at: int, after: str, index: int, genre: Genre) -> int:
+    meets = re.match(r"[^.;]{0,60}?\b(?:tiến hành|tổ chức|họp|sinh hoạt|đại hội|trân trọng|kính mời|thuộc)", after)
+    before = key_of(paragraph.text[max(0, at - 60) : at])
+    led = re.search(r"(?:sinh hoạt|họp|dự|của|hội nghị)[^.;]*$", before)
+    belongs = re.match(r"[\s,(]*(?:trực\s+)?(?:thuộc\s+)?(?:Đảng bộ|Đảng ủy|Đảng uỷ)", after)
+    if genre is Genre.REPORT:
+        return (
+            3 + 2 * bool(belongs) + bool(meets) + bool(led) - (1 if index == 0 else 0)
+            if (meets or led or belongs)
+            else 1
+        )
+    return 3 if meets and index < _HEAD + 6 else 1 if belongs else 0
+
+
+def _clean(name: str) -> str:
+    """Without what runs on after the name; empty where nothing but a kind of place is left."""
+    for _ in range(3):
+        name = _TAIL.sub("", name).strip(" ,.-–")
+    words = name.split()
+    while words and fold(words[-1]) in ("và", "thuộc", "của"):
+        words.pop()
+    name = " ".join(words)
+    return "" if fold(name) in _GENERIC or fold(name.split(" ")[0] if name else "") in ("kdc", "trực", "đảng") else name
+
+
+def _parent(match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    found = _PARENT.match(match[0].strip(" ,(")) or _PARENT.search(match[0][:60])
+    if not found:
+        return None
+    name = _clean(found["name"])
+    return f"{found[0][: found.start('name') - found.start()].strip(' :')} {name}" if name else None
+
+
+def _header_parent(paragraphs: Sequence[Paragraph]) -> str | None:
+    for paragraph in paragraphs[:_HEAD]:
+        text = paragraph.text.strip()
+        if len(text) < 90 and (match := _PARENT.match(text)) and not re.match(r"ĐẢNG CỘNG", text):
+            return _parent(match)
+    return None
+
+
+def _other_body(paragraphs: Sequence[Paragraph]) -> str | None:
+    """A company, council or office at the head of minutes that are no branch's."""
+    for paragraph in paragraphs[:6]:
+        if _OTHER_BODY.match(paragraph.text.strip()) and not find_title(paragraph.text):
+            return paragraph.text.strip()
+    return None
+
+
+def _same(one: str, other: str) -> bool:
+    a, b = fold(one, Key.TONELESS), fold(other, Key.TONELESS)
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False
+    return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
+
+
+def _best_written(claims: Sequence[_Claim]) -> str:
+    """The heaviest spelling; one in small letters before one in capitals that says the same."""
+    best = max(claims, key=lambda c: c.weight)
+    mixed = [c for c in claims if not c.name.isupper() and fold(c.name) == fold(best.name)]
+    return mixed[0].name if mixed else best.name
+
+
+def _echoed(name: str, paragraphs: Sequence[Paragraph]) -> bool:
+    core = fold(re.sub(r"(?i)^chi bộ\s+", "", name))
+    return sum(core in fold(p.text) for p in paragraphs) >= 2
+
+
+def names_branch(text: str) -> bool:
+    """Does the text name a branch (not only branches in general)?"""
+    for match in _NAMED.finditer(text):
+        name = _clean(match["name"])
+        after = text[match.end() :]
+        if name and (not name.islower() or re.match(r"\s*\((?:Đảng|đảng)|\s+(?:trực )?thuộc", after)):
+            return True
+    return False

@@ -1,0 +1,177 @@
+"""When, where and of which branch: the header, the opening formula and the labelled lines of minutes.
+
+Sources are compared with one another (header against opening, time line against dateline and title); where they disagree, the value is
+told with the disagreement and goes to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minutes.paragraphs import Paragraph
+from minutes.sheet import HeldOn
+from minutes.wording import key_of
+from vntext.dates import DateMention, PartialDate, Precision, find_dates
+
+_TIME_LEAD = re.compile(r"(?:thời gian|hôm nay|vào (?:hồi|lúc)|bắt đầu|khai mạc|hồi \d|lúc \d|ngày họp|\W*ngày \d)")
+_DATELINE = re.compile(r"^[^\d,:;]{2,40},?\s*ngày\s.{0,6}\d")
+_CLOCK = re.compile(
+    r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\s*(?:giờ|gio|h|g|:)\s*(?:(?P<m>[0-5]?\d)(?!\d)\s*(?:phút|ph|p|[’'′`])?|(?P<half>rưỡi))?(?![\w])"
+)
+_DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})(?!\s*[-/.]?\s*\d)")
+_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"})
+_NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolI|](?=\d)")
+_HEAD = 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    role: str
+    mention: DateMention
+    paragraph: Paragraph
+
+
+def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn:
+    """The date of a meeting from its minutes, with what speaks against it."""
+    found = list(_dated(paragraphs))
+    days = {
+        role: [d.mention.value for d in found if d.role == role and d.mention.value.precision is Precision.DAY]
+        for role in ("time", "dateline", "title")
+    }
+    months = [d.mention.value for d in found if d.role == "title" and d.mention.value.precision is Precision.MONTH]
+    value = _first(days["time"]) or _first(days["title"]) or _without_year(paragraphs, months + days["dateline"])
+    if value is None:
+        value = None if invitation else _first(days["dateline"])
+        if value is None:
+            return HeldOn(_first(months), False, ("no_day",)) if months else HeldOn(None, False, ("no_date",))
+    reasons = tuple(_doubts(value, days, months, invitation))
+    return HeldOn(value, not reasons, reasons)
+
+
+def _doubts(
+    value: PartialDate, days: dict[str, list[PartialDate]], months: list[PartialDate], invitation: bool
+) -> Iterator[str]:
+    signed = _first(days["dateline"])
+    backed = signed is not None and signed == value
+    if signed is not None and not invitation and not 0 <= (signed.first - value.first).days <= 20:
+        yield "dateline_differs"
+    if not backed and months and (months[0].year, months[0].part) != (value.year, value.part):
+        yield "title_month_differs"
+    if len({d for d in days["time"][:2]}) > 1 and days["time"][0] != days["time"][1] and not backed:
+        yield "two_dates"
+    if not days["time"] and not days["title"]:
+        yield "only_dateline"
+
+
+def _first(values: Sequence[PartialDate]) -> PartialDate | None:
+    return values[0] if values else None
+
+
+def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
+    """The dates that may be the meeting's, by the place in which they stand."""
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.row:
+            continue
+        key = paragraph.reading.key
+        begin = paragraph.reading.forth(paragraph.body)
+        mentions = find_dates(digits(paragraph.text, paragraph.damaged))
+        led = _TIME_LEAD.match(key, begin) is not None and index < 2 * _HEAD
+        for mention in mentions:
+            if led and mention.value.precision is Precision.DAY and "kết thúc" not in key[: mention.start]:
+                yield _Dated("time", mention, paragraph)
+                break
+        if led or index >= _HEAD:
+            continue
+        for mention in mentions:
+            short = len(paragraph.text) < 90
+            if short and _DATELINE.match(key) and mention.value.precision is Precision.DAY:
+                yield _Dated("dateline", mention, paragraph)
+            elif short and (paragraph.text.startswith("(") or _titled(key)):
+                yield _Dated("title", mention, paragraph)
+
+
+def _titled(key: str) -> bool:
+    return re.search(r"biên bản|sinh hoạt|họp|tháng|hội nghị|kỳ", key) is not None
+
+
+def digits(text: str, damaged: bool) -> str:
+    """Letters beside figures read as figures (`2O16`), on damaged pages; as long as the text."""
+    return _NEAR_DIGIT.sub(lambda m: m[0].translate(_DIGITS), text) if damaged else text
+
+
+def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate]) -> PartialDate | None:
+    """`ngày 05/6` in the time line, with the year of the title or the dateline."""
+    if not years:
+        return None
+    for paragraph in paragraphs[: 2 * _HEAD]:
+        key = paragraph.reading.key
+        if _TIME_LEAD.match(key, paragraph.reading.forth(paragraph.body)) and (m := _DAY_MONTH.search(key)):
+            found = find_dates(f"{m['d']}/{m['m']}/{years[0].year}")
+            if found:
+                return found[0].value
+    return None
+
+
+def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
+    """HH:MM at which the meeting began, from the time line, the opening or the bracket under the title."""
+    led = [p for p in paragraphs[: 2 * _HEAD] if not p.row and _TIME_LEAD.match(p.reading.key, p.reading.forth(p.body))]
+    others = [
+        p
+        for p in paragraphs[:_HEAD]
+        if not p.row and re.search(r"khai mạc|bắt đầu|vào (?:lúc|hồi)|^\W*\(?ngày|lúc \d", p.reading.key)
+    ]
+    for paragraph in [*led, *others]:
+        key = key_of(digits(paragraph.text, paragraph.damaged))
+        clock = _CLOCK.search(key)
+        if clock and "kết thúc" not in key[: clock.start()]:
+            minute = 30 if clock["half"] else int(clock["m"] or 0)
+            return f"{int(clock['h']):02d}:{minute:02d}"
+    return None
+
+
+_PLACE_LABEL = re.compile(r"(?:địa điểm|nơi họp|địa chỉ họp)[^:]{0,20}:\s*")
+_PLACE_END = re.compile(
+    r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|\s(?:chi bộ\s+(?!\W)|tiến hành|đã tiến hành|tổ chức|thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
+)
+_AT = re.compile(r"\btại\s+")
+
+
+def place(paragraphs: Sequence[Paragraph]) -> str | None:
+    """Where the meeting was held, as written."""
+    head = [p for p in paragraphs[: 2 * _HEAD] if not p.row]
+    for paragraph in head:
+        label = _PLACE_LABEL.search(paragraph.reading.key)
+        if label:
+            return _cut_place(paragraph, label.end())
+    for paragraph in head:
+        key = paragraph.reading.key
+        opening = _TIME_LEAD.match(key, paragraph.reading.forth(paragraph.body)) or re.search(
+            r"khai mạc lúc|tiến hành|tổ chức (?:họp|sinh hoạt)", key
+        )
+        at = _AT.search(key) if opening else None
+        if at:
+            return _cut_place(paragraph, at.end())
+    return next((p for p in map(_bracketed, head[:_HEAD]) if p), None)
+
+
+def _cut_place(paragraph: Paragraph, at: int) -> str | None:
+    key = paragraph.reading.key
+    stop = _PLACE_END.search(key, at)
+    end = stop.start() if stop else len(key)
+    comma = key.find(",", at, end)
+    if comma >= 0 and re.match(r",\s*(?:chi bộ|hôm nay)", key[comma:end]):
+        end = comma
+    low, high = paragraph.reading.source(at, end)
+    return paragraph.text[low:high].strip(" .,;:-") or None
+
+
+def _bracketed(paragraph: Paragraph) -> str | None:
+    """`(ngày 02/02/2024, 16g30, phòng giao dịch trung tâm)` under a title: what is neither date nor hour."""
+    text = paragraph.text.strip()
+    if not (text.startswith("(") and text.endswith(")") and find_dates(text)):
+        return None
+    rest = [p.strip() for p in text[1:-1].split(",") if not find_dates(p) and not _CLOCK.search(key_of(p))]
+    rest = [p for p in rest if p and not p.isdecimal()]
+    return re.sub(r"^tại\s+", "", rest[-1]) if rest else None

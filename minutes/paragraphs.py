@@ -1,0 +1,201 @@
+"""Layout lines → paragraphs: what was broken over lines is joined again, what stands in columns is parted.
+
+The lines of a scan, a PDF layer or hard-wrapped text are layout lines; a paragraph goes on over them. Every paragraph keeps, for each
+of its code points, the offset in the script, so that evidence is a verbatim stretch with a page and a box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from documents.model import Origin
+from minutes.script import Script, ScriptLine
+from minutes.wording import Reading, read
+
+_GAP = re.compile(r"\s{3,}|\t+")
+_ROW = re.compile(r"\s\|(?:\s|$)|^\|")
+_BULLET = re.compile(
+    r"\s*(?:[-–—+*•·○●▪□■]+\s*|\(?(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\s*[.)/]\s*|(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})?)\s*[-–—]\s+|\d{1,2}\.\d{1,2}\s+)+"
+)
+_HEADING = re.compile(r"\s*(?:[IVXLC]{1,5}|\d{1,2}|[A-ZĐ])\s*[.)/-]")
+_TITLE = re.compile(r"\s*(?:[ĐÐD]\s?[/.]?\s?c\b|[ĐÐ]ồng chí\b|Ông\b|Bà\b|Các đ)", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[,\-–(]|(?<![^\W_])(?:và|của|do|cho|đến|với|là|có|theo|tại|các|những|ông|bà|đồng|đồng chí|đ/c|ngày|tháng|năm|số|ấp|thôn|xã|phường|huyện|tỉnh|trong|về|được|để|từ|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng))$",
+    re.IGNORECASE,
+)
+_CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
+_LEADERS = re.compile(r"[.…_·]{3,}")
+_LABEL = re.compile(r"\s*[^\W\d_][^:|]{1,38}:\s")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`offsets[i]` is where the code point `i` of `text` stands in the script (one more at the end)."""
+
+    text: str
+    offsets: tuple[int, ...]
+    bullet: str
+    body: int
+    row: tuple[str, ...] = ()
+    table: int | None = None
+    damaged: bool = False
+    indent: float | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.text, self.damaged)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The script's offsets of `text[start:end]`."""
+        if start >= end:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    @property
+    def is_heading(self) -> bool:
+        """Numbered or in capitals, and short."""
+        words = self.text[self.body :].strip()
+        return bool(words) and len(words) < 90 and (words.isupper() or bool(_HEADING.match(self.bullet)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """A piece of a line that stands by itself: `left` and `right` are its edges, in points or columns."""
+
+    text: str
+    start: int
+    line: ScriptLine
+    left: float
+    right: float
+    first: bool
+
+
+def paragraphs(script: Script) -> tuple[Paragraph, ...]:
+    """The script's paragraphs in reading order; table rows are one paragraph each."""
+    fragments = [f for line in script.lines for f in _fragments(line)]
+    done: list[list[_Fragment]] = []
+    for index, fragment in enumerate(fragments):
+        if done and _continues(done[-1][-1], fragment, fragments, index):
+            done[-1].append(fragment)
+        else:
+            done.append([fragment])
+    return tuple(_paragraph(group, script.damaged) for group in done)
+
+
+def _fragments(line: ScriptLine) -> Iterator[_Fragment]:
+    """A line's pieces: a table row stays whole, wide gaps part columns."""
+    if not line.text.strip():
+        return
+    if is_row(line.text) or line.table is not None:
+        yield _fragment(line, 0, len(line.text), True)
+        return
+    at, first = 0, True
+    for gap in [*_GAP.finditer(line.text), None]:
+        end = gap.start() if gap else len(line.text)
+        if line.text[at:end].strip():
+            yield _fragment(line, at, end, first)
+            first = False
+        at = gap.end() if gap else end
+
+
+def is_row(text: str) -> bool:
+    """Cells joined by bars or tabs: a row of a table."""
+    return bool(_ROW.search(text)) or text.count("\t") >= 2
+
+
+def _fragment(line: ScriptLine, start: int, end: int, first: bool) -> _Fragment:
+    box = line.line.box
+    words = [w.box for w in line.line.words if w.box and w.start >= start and w.end <= end]
+    if words:
+        left, right = min(b.x0 for b in words), max(b.x1 for b in words)
+    elif box is not None:
+        left, right = box.x0, box.x1
+    else:
+        left, right = float(start), float(end)
+    return _Fragment(line.text[start:end], line.start + start, line, left, right, first)
+
+
+def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
+    """Does the paragraph of `before` go on in `after`?"""
+    tables = (before.line.table is not None or is_row(before.text), after.line.table is not None or is_row(after.text))
+    if any(tables) or not after.first or before.line is after.line:
+        return False
+    said = after.line.line.starts_paragraph
+    if said is not None:
+        return not said
+    one, two = before.text.rstrip(), after.text.lstrip()
+    if _BULLET.match(two) and not _looks_broken(one, two):
+        return False
+    if _OPEN_END.search(one) and not two.isupper():
+        return True
+    if two[:1].islower():
+        return not _CLOSED_END.search(one) or _full(before, all_of, index - 1)
+    if one.endswith(":") or _LABEL.match(two) or two.isupper() != one.isupper():
+        return False
+    if one.isupper():
+        return False
+    if _TITLE.match(two) and not one.endswith(","):
+        return False
+    return _laid_out(before) and _full(before, all_of, index - 1) and not one.endswith((";", "./."))
+
+
+def _looks_broken(one: str, two: str) -> bool:
+    """A date or a figure that was broken before its number is no bullet: `ngày` / `12. …` never, `ngày` / `5-8-2023` is."""
+    return bool(re.search(r"(?:ngày|tháng|năm|số|lúc|hồi|khoảng|có)$", one, re.IGNORECASE)) and two[:1].isdigit()
+
+
+def _laid_out(fragment: _Fragment) -> bool:
+    """Do line ends come from the page's width (and not from the writer)?"""
+    return fragment.line.line.box is not None or len(fragment.text) >= 60
+
+
+def _full(fragment: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
+    """Does the line reach the right edge of its column?"""
+    if fragment.line.line.box is None:
+        longest = max(len(f.text) for f in all_of)
+        return longest <= 130 and len(fragment.text) >= 0.8 * longest
+    near = [f for f in all_of[max(0, index - 6) : index + 7] if abs(f.left - fragment.left) < 60]
+    edge = max(f.right for f in near)
+    return fragment.right >= edge - 0.13 * (edge - min(f.left for f in near)) - 4
+
+
+def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
+    text, offsets = "", []
+    for fragment in group:
+        piece = fragment.text
+        lead = len(piece) - len(piece.lstrip())
+        piece = _LEADERS.sub(lambda dots: " " * len(dots[0]), piece.strip()).rstrip()
+        if text:
+            text += " "
+            offsets.append(fragment.start)
+        text += piece
+        offsets.extend(range(fragment.start + lead, fragment.start + lead + len(piece)))
+    offsets.append(offsets[-1] + 1 if offsets else 0)
+    line = group[0].line
+    row = _cells(text) if is_row(group[0].text) else ()
+    bullet = _BULLET.match(text) if not row else None
+    head = bullet[0] if bullet else ""
+    return Paragraph(
+        text,
+        tuple(offsets),
+        head.strip(),
+        len(head),
+        row,
+        None if line.table is None else id(line.table),
+        damaged and line.line.confidence != 1.0,
+        group[0].left,
+    )
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    parts = text.split("\t") if text.count("\t") >= 2 and "|" not in text else re.split(r"\s*\|\s?", text.strip("|"))
+    return tuple(part.strip() for part in parts)
+
+
+def origin_of(script: Script) -> Origin:
+    """The origin of most pages of the script."""
+    origins = [leaf.page.origin for leaf in script.leaves]
+    return max(set(origins), key=origins.count) if origins else Origin.TXT

@@ -1,0 +1,146 @@
+"""Which part of the minutes a paragraph stands in: led by its own first words, or by the heading over it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.paragraphs import Paragraph
+from minutes.persons import Named
+from minutes.wording import Found, phrasebook
+
+LISTS = ("superiors", "roll", "absent", "absent_excused", "absent_unexcused", "attendance")
+AWAY = ("absent", "absent_excused", "absent_unexcused")
+_ONE = ("chair", "secretary")
+_BODY = ("discussion", "requests", "conclusion", "content", "recipients")
+_PRIORITY = (
+    "counts", "absent_unexcused", "absent_excused", "absent", "discussion", "requests", "superiors", "recipients",
+    "chair", "secretary", "roll", "attendance", "conclusion", "content", "time", "place",
+)  # fmt: skip
+_LEAD = 90
+#: words that may stand beside the name of an office in a label
+_FILLING = frozenset(
+    [
+        "là",
+        "có",
+        "gồm",
+        "cuộc",
+        "họp",
+        "hội",
+        "nghị",
+        "buổi",
+        "sinh",
+        "hoạt",
+        "phiên",
+        "đại",
+        "biên",
+        "bản",
+        "chi",
+        "bộ",
+        "của",
+        "và",
+        "kiêm",
+        "người",
+        "ghi",
+        "chép",
+        "thư",
+        "ký",
+        "chủ",
+        "trì",
+        "toạ",
+        "các",
+        "đồng",
+        "chí",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`name` is a record of `parts.toml`; `own`: the paragraph's own words say so; `end`: where its label ends in the key."""
+
+    name: str
+    own: bool
+    end: int = 0
+
+
+def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> Part:
+    """The part of a paragraph; `standing` is the part that the paragraphs before it left open."""
+    found = _own(paragraph, people)
+    if found is not None:
+        return Part(found.record, True, found.end)
+    if standing in LISTS and _item_like(paragraph, people):
+        return Part(standing, False)
+    if standing in _BODY:
+        return Part(standing, False)
+    return Part("", False)
+
+
+def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> str:
+    """The part that stays open for the paragraphs after this one."""
+    if part.own and part.name in (*LISTS, *_BODY):
+        return part.name
+    if part.own and part.name in _ONE:
+        return "attendance" if standing in LISTS else standing
+    if part.own:
+        return "attendance" if standing in ("attendance", *AWAY) else "" if standing in LISTS else standing
+    return part.name
+
+
+def lead_of(paragraph: Paragraph, people: tuple[Named, ...]) -> tuple[int, int]:
+    """The stretch of the key that leads the paragraph: up to its colon or its first person."""
+    key = paragraph.reading.key
+    begin = paragraph.reading.forth(paragraph.body)
+    ends = [begin + _LEAD, len(key)]
+    if people:
+        ends.append(paragraph.reading.forth(people[0].start))
+    colon = key.find(":", begin)
+    if colon >= 0:
+        ends.append(colon)
+    return begin, max(begin, min(ends))
+
+
+def _own(paragraph: Paragraph, people: tuple[Named, ...]) -> Found | None:
+    begin, end = lead_of(paragraph, people)
+    key = paragraph.reading.key
+    hits = [f for f in phrasebook("parts").find(key, begin, end) if _labels(f, key, begin, end, paragraph, people)]
+    return min(hits, key=lambda f: (_PRIORITY.index(f.record), f.start, -f.end), default=None)
+
+
+def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """Does the phrase label the paragraph (and is no word of a sentence)?"""
+    closed = key[end : end + 1] == ":" or bool(people and people[0].start == end) or end == len(key)
+    rest = re.findall(r"[^\W_]+", key[begin : found.start] + " " + key[found.end : end])
+    if found.record in _ONE:
+        return all(word in _FILLING or word.isdecimal() for word in rest) and found.start - begin < 12
+    short = len(rest) <= (9 if found.record in LISTS else 7)
+    if found.record == "requests" and key[end : end + 1] == ":":
+        return True
+    if found.record in ("content", "conclusion", "discussion", "requests"):
+        return (
+            (paragraph.is_heading or key[end : end + 1] == ":" or len(key) < 60) and found.start - begin <= 14 and short
+        )
+    if found.record in ("time", "place", "counts"):
+        return found.start - begin <= 6
+    return closed and short
+
+
+def _item_like(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """An item of a list: it has a bullet, or begins with a person or a post."""
+    if paragraph.is_heading and not people:
+        return False
+    begins = bool(people) and people[0].start <= paragraph.body + 2
+    return begins or (bool(paragraph.bullet) and len(paragraph.text) < 300) or paragraph.text[:1].islower()
+
+
+def inline(paragraph: Paragraph, start: int, end: int) -> str | None:
+    """A label within the paragraph (`…; vắng: 03 (đ/c A`): the last one between two offsets of the key."""
+    key = paragraph.reading.key
+    hits = [
+        f
+        for f in phrasebook("parts").find(key, start, end)
+        if f.record in (*LISTS, *_ONE) and re.match(r"\s*(?:mặt|là|có|gồm|họp|[:(\d]|$)", key[f.end : end])
+    ]
+    if not hits:
+        return None
+    return min(hits, key=lambda f: (-f.end, _PRIORITY.index(f.record))).record

@@ -1,0 +1,231 @@
+"""Documents → meetings with their attendance: the walk from pages to rows, everything passed in as an argument.
+
+`read_meetings` finds the meetings (`books`), parses each (`parsing`), asks the matcher who is meant (`roster.matching`) and settles what
+the sheet says of every member (`settling`). A row is free of review only where the member, the meeting's branch and its date are sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from documents.model import Document, Page
+from minutes.books import Book, books
+from minutes.doubts import in_words
+from minutes.parsing import parse_sheet
+from minutes.persons import Lexicon
+from minutes.reconciling import reconciled
+from minutes.script import script_of
+from minutes.settling import settled
+from minutes.sheet import Attendee, Genre, Place, Section, Sheet, Source
+from roster.matching import Circumstances, Match, Mention, Verdict, identify
+from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
+from vntext.dates import PartialDate, Precision
+from vntext.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Settings of the reading. `automatic`: the least confidence of a row that is entered unasked."""
+
+    automatic: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """One roster member's row; `reasons` are sentences for people; candidates are (member, score), best first."""
+
+    member_id: str
+    name: str
+    position: str
+    capacity: Capacity
+    status: AttendanceStatus
+    confidence: float
+    needs_review: bool
+    reasons: tuple[str, ...]
+    evidence: str
+    place: Place | None
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A post without a name, with whom it may mean on that day."""
+
+    as_written: str
+    candidates: tuple[str, ...]
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class MeetingReading:
+    """One meeting as it would be offered to the register."""
+
+    sheet: Sheet
+    branch_id: str | None
+    confidence: float
+    needs_review: bool
+    reasons: tuple[str, ...]
+    rows: tuple[AttendanceRow, ...]
+    unresolved: tuple[Unresolved, ...] = ()
+    others: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+def read_meetings(
+    documents: Sequence[tuple[str, Document]],
+    roster: Roster,
+    separate: bool = False,
+    thresholds: Thresholds | None = None,
+) -> tuple[MeetingReading, ...]:
+    """Every meeting told by some documents (name as shown, document), in order of their first page.
+
+    Documents of one call whose pages continue are one book, unless `separate`. Never raises on what the pages say.
+    """
+    lexicon = Lexicon.of(member.name for member in roster.members)
+    found = books(documents, separate)
+    return tuple(_read(book, roster, lexicon, thresholds or Thresholds()) for book in found)
+
+
+def _read(book: Book, roster: Roster, lexicon: Lexicon, thresholds: Thresholds) -> MeetingReading:
+    sheet = parse_sheet(script_of(book.leaves), lexicon)
+    sheet = replace(
+        sheet, sources=book.sources, unreadable=book.unreadable, warnings=(*book.warnings, *reconciled(sheet))
+    )
+    return read_sheet(sheet, roster, thresholds)
+
+
+def read_sheet(sheet: Sheet, roster: Roster, thresholds: Thresholds | None = None) -> MeetingReading:
+    """A parsed sheet against a roster: also the way of `rematch`, which reads nothing again."""
+    limits = thresholds or Thresholds()
+    doubts = meeting_doubts(sheet, None)
+    around = circumstances(sheet)
+    matches = identify([mention(p) for p in sheet.persons], roster, around) if roster.members else ()
+    by_person = tuple(zip(sheet.persons, matches, strict=True)) if matches else ()
+    rows = tuple(_rows(by_person, sheet, doubts, limits, roster))
+    known = {fold(p.name) for p, m in by_person if m.verdict is not Verdict.DIFFERENT}
+    return MeetingReading(
+        sheet=sheet,
+        branch_id=around.branch_id,
+        confidence=_meeting_confidence(sheet, doubts),
+        needs_review=bool(doubts),
+        reasons=in_words(doubts),
+        rows=rows,
+        unresolved=tuple(Unresolved(u.as_written, (), u.place) for u in sheet.unnamed),
+        others=tuple(_others(sheet, known)),
+        warnings=in_words(sheet.warnings),
+    )
+
+
+def meeting_doubts(sheet: Sheet, branch_id: str | None) -> tuple[str, ...]:
+    """Why the meeting itself is not sure: its branch, its date, a page that nobody could read."""
+    doubts = [*sheet.branch.reasons, *sheet.held_on.reasons]
+    if sheet.unreadable:
+        doubts.append("unreadable_page")
+    return tuple(dict.fromkeys(doubts))
+
+
+def circumstances(sheet: Sheet) -> Circumstances:
+    """When and where, as far as the sheet knows."""
+    value = sheet.held_on.value
+    month = value is not None and value.precision is Precision.MONTH
+    return Circumstances(_day(value), month, sheet.branch.name or "", None, sheet.branch.parent or "")
+
+
+def _day(value: PartialDate | None) -> date | None:
+    return value.first if value is not None and value.precision in (Precision.DAY, Precision.MONTH) else None
+
+
+def mention(person: Attendee) -> Mention:
+    """What the matcher is asked about one place in the text."""
+    signed = person.cue == "signed"
+    return Mention(
+        name=person.name,
+        position="" if signed else person.position,
+        confidence=person.confidence,
+        start=person.start,
+        end=person.end,
+        section=str(person.section),
+        own_branch=person.own_branch and not signed,
+    )
+
+
+def _rows(
+    pairs: Sequence[tuple[Attendee, Match]], sheet: Sheet, doubts: tuple[str, ...], limits: Thresholds, roster: Roster
+) -> Iterable[AttendanceRow]:
+    sure: dict[str, list[tuple[Attendee, Match]]] = {}
+    unsure: dict[str, list[tuple[Attendee, Match]]] = {}
+    for person, match in pairs:
+        if match.verdict is Verdict.SAME and match.member_id:
+            sure.setdefault(match.member_id, []).append((person, match))
+        elif match.verdict is Verdict.UNSURE and match.candidates:
+            unsure.setdefault(fold(person.name), []).append((person, match))
+    for member_id, found in sure.items():
+        yield _row(member_id, found, sheet, doubts, limits)
+    for found in unsure.values():
+        member_id = max((m for _, m in found), key=lambda m: m.confidence).candidates[0].member_id
+        if member_id not in sure:
+            yield _row(member_id, found, sheet, doubts, limits, unsure=True)
+
+
+def _row(
+    member_id: str,
+    found: Sequence[tuple[Attendee, Match]],
+    sheet: Sheet,
+    doubts: tuple[str, ...],
+    limits: Thresholds,
+    unsure: bool = False,
+) -> AttendanceRow:
+    verdict = settled([person for person, _ in found])
+    match = max((m for _, m in found), key=lambda m: m.confidence)
+    confidence = round(match.confidence * verdict.strength, 4)
+    why = [*verdict.doubts, *(["unsure_person"] if unsure else []), *(["meeting_unsure"] if doubts else [])]
+    if confidence < limits.automatic and not why:
+        why.append("unsure_person" if match.confidence < verdict.strength else "status_unclear")
+    return AttendanceRow(
+        member_id=member_id,
+        name=verdict.best.name,
+        position=verdict.best.position or next((p.position for p, _ in found if p.position), ""),
+        capacity=_capacity([p for p, _ in found]),
+        status=verdict.status,
+        confidence=confidence,
+        needs_review=bool(why),
+        reasons=(*in_words(why), *match.reasons),
+        evidence=verdict.best.evidence,
+        place=verdict.best.place,
+        candidates=tuple((c.member_id, round(c.score, 3)) for c in match.candidates),
+    )
+
+
+def _capacity(people: Sequence[Attendee]) -> Capacity:
+    if any(p.own_branch for p in people):
+        return Capacity.OWN_BRANCH
+    if any(p.section is Section.SUPERIORS for p in people):
+        return Capacity.SUPERIOR
+    return Capacity.UNCLEAR
+
+
+def _meeting_confidence(sheet: Sheet, doubts: tuple[str, ...]) -> float:
+    return 0.98 if not doubts else 0.6 if sheet.branch.name and sheet.held_on.value else 0.2
+
+
+def _others(sheet: Sheet, known: set[str]) -> Iterable[str]:
+    """Named as attending and not on the roster, each once."""
+    if sheet.genre is Genre.NONE or sheet.kind is MeetingKind.NONE:
+        return
+    seen: set[str] = set()
+    for person in sheet.persons:
+        key = fold(person.name)
+        if person.status is AttendanceStatus.PRESENT and len(key.split()) > 1 and key not in known and key not in seen:
+            seen.add(key)
+            yield person.name
+
+
+def sources_of(documents: Sequence[tuple[str, Document]], pages: Sequence[tuple[int, Page]]) -> tuple[Source, ...]:
+    """The pages of each file, in the order of the files."""
+    return tuple(
+        Source(name, doc.sha256, tuple(p.number for i, p in pages if i == index), doc.text_source)
+        for index, (name, doc) in enumerate(documents)
+        if any(i == index for i, _ in pages)
+    )

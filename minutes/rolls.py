@@ -1,0 +1,248 @@
+"""Roll tables: one person a row, ticks or signatures in columns, notes.
+
+Ticks come as letters in text (`x`, `v`, `✓`, `+`) and as ink in a ruled cell on scans (`documents.model.Cell.ink`). A column says what a tick in
+it means by its heading; without headings the shape of the cells decides (number, name, post, note).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from documents.model import Table
+from minutes.paragraphs import Paragraph
+from minutes.persons import Lexicon
+from minutes.standing import Standing, noted
+from minutes.wording import key_of, read
+from roster.people import AttendanceStatus as Status
+from vntext.folding import fold
+from vntext.names import is_surname, strip_title
+
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("number", r"^(?:stt|tt|số tt|số thứ tự|s\.?t\.?t\.?|no)$"),
+    ("unexcused", r"(?:vắng.*)?(?:không (?:lý do|phép|có lý do)|kld|\(?kp\)?$|^k$)"),
+    ("excused", r"(?:vắng.*)?(?:có (?:lý do|phép)|cld|\(?cp\)?$|^p$)"),
+    ("absent", r"vắng|không dự"),
+    ("present", r"có mặt|hiện diện|tham dự|dự họp|^dự$|điểm danh|^có$|có dự"),
+    ("signature", r"ký(?: tên| nhận)?|chữ ký|xác nhận"),
+    ("name", r"họ (?:và |, )?tên|họ và tên|tên|đảng viên|đại biểu|thành viên|họ"),
+    ("position", r"chức (?:vụ|danh)|đơn vị|chức vụ.*|cơ quan|nhiệm vụ|bí danh"),
+    ("note", r"ghi chú|lý do|ý kiến|nhận xét"),
+)
+_TICKS = frozenset(
+    {
+        "x",
+        "v",
+        "✓",
+        "✔",
+        "√",
+        "+",
+        "☑",
+        "☒",
+        "✗",
+        "×",
+        "có",
+        "c",
+        "1",
+        "●",
+        "•",
+        "✕",
+        "k",
+        "đã ký",
+        "(đã ký)",
+        "/",
+        "\\",
+        "y",
+        "√.",
+        "x.",
+        "v.",
+    }
+)
+_NONE = frozenset({"", "-", "–", "—", "0", "_", ".", "|"})
+_INK = 0.045
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One row of a roll: what it says of one person, and the paragraph in which it stands."""
+
+    paragraph: Paragraph
+    name: str
+    name_at: int
+    position: str
+    note: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    roles: tuple[str, ...]
+
+    def cell(self, cells: Sequence[str], role: str) -> str:
+        return next((cells[i] for i, r in enumerate(self.roles) if r == role and i < len(cells)), "")
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+
+def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[int, Table]) -> tuple[RollRow, ...]:
+    """Every row of every roll among the paragraphs; tables that are no rolls give none."""
+    found: list[RollRow] = []
+    columns: _Columns | None = None
+    inks = _ink_by_text(tables)
+    for index, paragraph in enumerate(paragraphs):
+        if not paragraph.row:
+            if not _interrupts(paragraphs, index):
+                continue
+            columns = None
+            continue
+        headed = _headed(paragraph)
+        if headed is not None:
+            columns = headed
+            continue
+        row = _row(paragraph, columns or _guessed(paragraph, lexicon), lexicon, inks)
+        if row is not None:
+            found.append(row)
+    return tuple(found)
+
+
+def _interrupts(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Does a paragraph between rows end the table (and is no piece of a broken cell)?"""
+    following = paragraphs[index + 1 : index + 3]
+    return not any(p.row for p in following) or len(paragraphs[index].text) > 80
+
+
+def _headed(paragraph: Paragraph) -> _Columns | None:
+    roles = tuple(_role(cell, paragraph.damaged) for cell in paragraph.row)
+    known = [r for r in roles if r]
+    names = "name" in roles
+    return (
+        _Columns(roles) if len(known) >= 2 and (names or len(known) >= 3) and not _has_number(paragraph.row) else None
+    )
+
+
+def _has_number(cells: Sequence[str]) -> bool:
+    return any(re.fullmatch(r"\d{1,3}\.?", cell) for cell in cells[:1])
+
+
+def _role(cell: str, damaged: bool) -> str:
+    key = " ".join(read(cell, damaged).key.split()).strip(" .:")
+    if not key or len(key) > 40:
+        return ""
+    return next((role for role, pattern in _HEADINGS if re.search(pattern, key)), "")
+
+
+def _guessed(paragraph: Paragraph, lexicon: Lexicon) -> _Columns | None:
+    """Columns by the shape of one row: a number, a name, a post, marks, a note."""
+    roles: list[str] = []
+    for cell in paragraph.row:
+        if re.fullmatch(r"\d{1,3}\.?", cell) and not roles:
+            roles.append("number")
+        elif "name" not in roles and _name_like(cell, lexicon):
+            roles.append("name")
+        elif "name" in roles and "position" not in roles and len(cell) > 3:
+            roles.append("position")
+        else:
+            roles.append("note" if len(cell) > 2 else "tick")
+    return _Columns(tuple(roles)) if "name" in roles else None
+
+
+def _name_like(cell: str, lexicon: Lexicon) -> bool:
+    words = strip_title(cell)[1].split()
+    return (
+        2 <= len(words) <= 5 and all(w[0].isupper() for w in words) and (is_surname(words[0]) or lexicon.knows(words))
+    )
+
+
+def _row(
+    paragraph: Paragraph, columns: _Columns | None, lexicon: Lexicon, inks: dict[str, dict[int, float]]
+) -> RollRow | None:
+    if columns is None:
+        return None
+    cells = paragraph.row
+    name = strip_title(columns.cell(cells, "name"))[1].strip(" .,:-")
+    name, _, inner = name.partition(" - ") if " - " in name else name.partition(", ")
+    if not _a_name(name, lexicon):
+        return None
+    position = columns.cell(cells, "position") or inner
+    note = columns.cell(cells, "note")
+    standing = _standing(cells, columns, note, paragraph.damaged, inks.get(paragraph.text))
+    at = paragraph.text.find(name)
+    return RollRow(paragraph, name, max(at, 0), position.strip(), note, standing)
+
+
+def _a_name(name: str, lexicon: Lexicon) -> bool:
+    words = name.split()
+    return (
+        2 <= len(words) <= 6
+        and sum(w[0].isupper() for w in words) >= len(words) - 1
+        and not any(c.isdigit() for c in name)
+    )
+
+
+def _standing(
+    cells: Sequence[str], columns: _Columns, note: str, damaged: bool, ink: dict[int, float] | None
+) -> Standing:
+    ticked = _ticked(cells, columns, ink)
+    key = read(note, damaged).key
+    if ticked is None:
+        signed = columns.has("signature")
+        absent = noted(
+            key, Status.ABSENT if signed and not columns.cell(cells, "signature").strip(" -–—_.") else Status.PRESENT
+        )
+        return absent if not (signed and absent.cue == "heading") else replace(absent, strength=0.7)
+    if ticked is Status.PRESENT:
+        return replace(noted(key, Status.PRESENT), remark=noted(key, Status.PRESENT).remark)
+    told = noted(key, ticked)
+    if ticked is not Status.ABSENT:
+        return replace(told, status=ticked) if told.status is not Status.DELEGATED else told
+    return told if told.status is not Status.PRESENT else Standing(Status.ABSENT, 0.6, "tick_against_note")
+
+
+def _ticked(cells: Sequence[str], columns: _Columns, ink: dict[int, float] | None) -> Status | None:
+    """The status of the column in which there is a tick; None where there is none, or more than one."""
+    states = {
+        "present": Status.PRESENT,
+        "absent": Status.ABSENT,
+        "excused": Status.ABSENT_EXCUSED,
+        "unexcused": Status.ABSENT_UNEXCUSED,
+    }
+    marked = {
+        role
+        for i, role in enumerate(columns.roles)
+        if i < len(cells) and role in (*states, "signature") and _marked(cells[i], role, (ink or {}).get(i))
+    }
+    if "signature" in marked and len(marked) == 1:
+        return Status.PRESENT
+    marked.discard("signature")
+    return states[marked.pop()] if len(marked) == 1 else None
+
+
+def _marked(cell: str, role: str, ink: float | None) -> bool:
+    text = key_of(cell).strip(" .,'’`")
+    if role == "signature":
+        return text not in _NONE and not re.search(r"vắng|không|phép|lý do", text)
+    if ink is not None and not text:
+        return ink >= _INK
+    return text in _TICKS or (0 < len(text) <= 2 and text not in _NONE)
+
+
+def _ink_by_text(tables: dict[int, Table]) -> dict[str, dict[int, float]]:
+    """The ink of each cell, by the row's text, for rows of ruled tables."""
+    found: dict[str, dict[int, float]] = {}
+    for table in tables.values():
+        for row in table.rows:
+            text = " | ".join(cell.text for cell in row)
+            found[text] = {cell.column: cell.ink for cell in row if cell.ink is not None}
+    return found
+
+
+def in_sequence(rows: Sequence[RollRow]) -> Iterator[RollRow]:
+    """The rows with each name once: a roll that is continued on a second page repeats nobody."""
+    seen: set[str] = set()
+    for row in rows:
+        key = f"{fold(row.name)}|{fold(row.position)}"
+        if key not in seen:
+            seen.add(key)
+            yield row

@@ -1,0 +1,310 @@
+"""What one place in the text says of somebody: there, away (and why), sent somebody, or only mentioned.
+
+The place decides, not the verb alone: in the list of guests silence means *there*, in running text a name after `của` or `đến` is the object of
+something else. Rules of substitution read from one name to the next: `A ủy quyền B dự thay`, `thay mặt A, B dự`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from minutes.paragraphs import Paragraph
+from minutes.persons import Named
+from minutes.sheet import ReasonClass
+from minutes.wording import Found, phrasebook, records
+from roster.people import AttendanceStatus as Status
+
+_SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W\d_a-zà-ỹđ]|[-–+\"“])|;\s*(?=[-–+])")
+_ABBREVIATED = re.compile(r"(?:^|\s)(?:[A-ZĐ]|[Tt]s|TS|[Tt]h[Ss]|PGS|GS|BS|Tp|TP|tp)\.$")
+_ONLY_JOIN = re.compile(r"[\s,;.&:+\-–—()]*(?:(?:và|cùng|cùng với|với|các)[\s:]*)?")
+_COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?:")
+_EMPTY = re.compile(r"[\s,.;:()\-–—]*")
+_WITH_REASON = re.compile(r"\s*(?:mặt|họp)?\s*(?:[:(,\-–—]|do\b|vì\b|bởi\b)\s*(?P<why>[^\W\d_].*)")
+_BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
+_BARE_K = re.compile(r"\(\s*(?:k|kp|ko)\s*\)")
+_PRESENT, _AWAY = Status.PRESENT, (Status.ABSENT, Status.ABSENT_EXCUSED, Status.ABSENT_UNEXCUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`strength` 0..1 says how plain the wording is; `cue` names the record that decided; `until` is where the evidence may end."""
+
+    status: Status
+    strength: float
+    cue: str
+    reason: ReasonClass | None = None
+    remark: str = ""
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One person with the words before him (since the one before him, or the clause's start) and after him."""
+
+    person: Named
+    before: str
+    after: str
+    start: int
+    end: int
+    after_at: int
+
+
+def absence(key: str, assumed: Status | None = None) -> Standing | None:
+    """What a note beside a name says of an absence; `assumed` is what the list's heading says already."""
+    text = _BARE_K.sub(" kld ", _BARE_P.sub(" cld ", key))
+    found = _first_record(text)
+    if found is None:
+        return _assumed(text, assumed)
+    status = _ABSENCES[found.record]
+    rest = _WITH_REASON.match(text, found.end)
+    if found.record == "away":
+        if rest is not None:
+            return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(rest["why"]), until=found.end)
+        if assumed in _AWAY:
+            return Standing(assumed, 0.97, "heading", until=found.end)
+    if found.record == "excused":
+        return Standing(status, 0.97, found.record, reason_class(text[found.start :]), until=found.start)
+    return Standing(status, 0.97, found.record, until=found.end)
+
+
+def _first_record(text: str) -> Found | None:
+    """The first record that fits at all: `không lý do` before `lý do` before `vắng`."""
+    book = phrasebook("absence")
+    for record in _ABSENCES:
+        hit = min((f for f in book.find(text) if f.record == record), key=lambda f: f.start, default=None)
+        if hit is not None:
+            return hit
+    return None
+
+
+_ABSENCES = {str(r["id"]): Status(str(r["status"])) for r in records("absence")}
+
+
+def _assumed(text: str, assumed: Status | None) -> Standing | None:
+    """Under a heading of absences: a word of reason makes it excused, silence leaves it as the heading says."""
+    if assumed is None:
+        return None
+    silent = _EMPTY.fullmatch(text) is not None
+    if assumed is Status.ABSENT and not silent:
+        reason = reason_class(text)
+        plain = reason is not None or re.match(r"\s*[(\-–—:]", text)
+        if plain and re.search(r"[^\W\d_]{2}", text):
+            return Standing(Status.ABSENT_EXCUSED, 0.93, "reason", reason or ReasonClass.OTHER, until=0)
+    return Standing(assumed, 0.97, "heading", reason_class(text) if not silent else None, until=0)
+
+
+def reason_class(text: str) -> ReasonClass | None:
+    """The class of a reason, the only thing that is kept of it; None where no reason is told."""
+    found = phrasebook("reasons").first(text)
+    if found is not None:
+        return ReasonClass(found.record)
+    return ReasonClass.OTHER if len(re.findall(r"[^\W\d_]+", text)) > 4 else None
+
+
+def presence(key: str) -> Standing | None:
+    """Late, early, online or said to be there."""
+    for found in sorted(phrasebook("presence").find(key), key=lambda f: (_PRESENCES.index(f.record), f.start)):
+        return Standing(Status.PRESENT, 0.97, found.record, remark=found.record if found.record != "there" else "")
+    return None
+
+
+_PRESENCES = [str(r["id"]) for r in records("presence")]
+
+
+def noted(key: str, assumed: Status) -> Standing:
+    """What stands beside a name in a list whose heading says `assumed`."""
+    away, here = absence(key, assumed if assumed in _AWAY else None), presence(key)
+    if (
+        here is not None
+        and here.cue in ("late", "early")
+        and (away is None or away.cue not in ("away", "unexcused", "away_why"))
+    ):
+        return here
+    if away is not None:
+        return away
+    if here is not None:
+        return here
+    return Standing(assumed, 0.97, "listed")
+
+
+def clauses(paragraph: Paragraph, people: Sequence[Named], sentences: bool) -> tuple[Clause, ...]:
+    """Each person with the words around him; bounded by semicolons (lists) or sentences (running text)."""
+    reading = paragraph.reading
+    cuts = _cuts(paragraph.text, sentences)
+    out = []
+    for index, person in enumerate(people):
+        low = max((c for c in cuts if c <= person.start), default=paragraph.body)
+        high = min((c for c in cuts if c >= person.stop), default=len(paragraph.text))
+        before = max(low, people[index - 1].stop if index else 0)
+        after = min(high, people[index + 1].start if index + 1 < len(people) else high)
+        key = reading.key
+        forth = reading.forth
+        out.append(
+            Clause(
+                person,
+                key[forth(min(before, person.start)) : forth(person.start)],
+                key[forth(person.stop) : forth(max(after, person.stop))]
+                if after < len(paragraph.text)
+                else key[forth(person.stop) :],
+                low,
+                high,
+                person.stop,
+            )
+        )
+    return tuple(out)
+
+
+def _cuts(text: str, sentences: bool) -> list[int]:
+    if sentences:
+        return [m.end() for m in _SENTENCE.finditer(text) if not _ABBREVIATED.search(text[: m.start() + 1])]
+    depth, cuts = 0, [m.end() for m in _SENTENCE.finditer(text) if not _ABBREVIATED.search(text[: m.start() + 1])]
+    for at, letter in enumerate(text):
+        depth = max(0, depth + (letter == "(") - (letter == ")"))
+        if letter == ";":
+            cuts.append(at + 1)
+    return sorted(cuts)
+
+
+def substitutions(parts: Sequence[Clause]) -> dict[int, Standing]:
+    """Who sent whom, by position in `parts`; only neighbours within one clause."""
+    told: dict[int, Standing] = {}
+    for index, part in enumerate(parts):
+        if (refused := _has(part.after, "refuses")) and not told.get(index):
+            told.setdefault(index, Standing(Status.ABSENT, 0.95, "refuses", until=part.after.find(refused)))
+            continue
+        before = _ends(part.before, "for")
+        if before:
+            told[index] = Standing(Status.DELEGATED, 0.96, "for")
+            other = _other(parts, index)
+            if other is not None:
+                told.setdefault(other, Standing(Status.PRESENT, 0.96, "in_place"))
+            continue
+        nxt = parts[index + 1] if index + 1 < len(parts) and parts[index + 1].start == part.start else None
+        if nxt is not None and index not in told and _sends(part, nxt):
+            told[index] = Standing(Status.DELEGATED, 0.97, "sends", until=0)
+            told[index + 1] = Standing(Status.PRESENT, 0.97, "in_place")
+    return told
+
+
+def _sends(one: Clause, two: Clause) -> bool:
+    """`A … ủy quyền B dự thay`: a strong word between them, or a weak one (`có`, `do`) and `thay` after the second."""
+    found = phrasebook("substitution").ending(one.after, 0, len(one.after))
+    if found is None or found.record != "sends":
+        return False
+    word = one.after[found.start : found.end]
+    instead = _starts(two.after, "instead", within=24)
+    if word.split()[-1] in ("có", "do", "giao", "cho", "công", "là") and not word.startswith(("uỷ", "có uỷ", "đã uỷ")):
+        return instead is not None and "thay" in instead
+    return True
+
+
+def _other(parts: Sequence[Clause], index: int) -> int | None:
+    """The one who came for `index`: the next in the clause (`thay mặt A, B dự`), else the one before (`B (dự thay A)`)."""
+    here = parts[index]
+    if index > 0 and parts[index - 1].start == here.start and not _ends(parts[index - 1].before, "for"):
+        if not here.before.lstrip(" ,").startswith("thay mặt") or index + 1 >= len(parts):
+            return index - 1
+    if index + 1 < len(parts) and parts[index + 1].start == here.start:
+        return index + 1
+    return None
+
+
+def _has(key: str, record: str) -> str | None:
+    hit = next((f for f in phrasebook("substitution").find(key) if f.record == record), None)
+    return key[hit.start : hit.end] if hit else None
+
+
+def _ends(key: str, record: str) -> bool:
+    stop = len(key.rstrip(" :"))
+    return any(f.record == record and f.end == stop for f in phrasebook("substitution").find(key))
+
+
+def _starts(key: str, record: str, within: int) -> str | None:
+    hits = [
+        f
+        for f in phrasebook("substitution").find(key, 0, min(len(key), within + 12))
+        if f.record == record and f.start <= within
+    ]
+    return key[hits[0].start : hits[0].end] if hits else None
+
+
+def joined(part: Clause) -> bool:
+    """Is the person only added to the one before (`A và B`, `A; B`)?"""
+    return _ONLY_JOIN.fullmatch(part.before) is not None
+
+
+def speaks_by_colon(part: Clause) -> bool:
+    """`Đ/c A (Bí thư): đề nghị …`"""
+    return _COLON.match(part.after) is not None
+
+
+def told(part: Clause, press: bool) -> Standing:
+    """What running text says of one person."""
+    first = _first_saying(part.after)
+    lead = part.before.rstrip(" ,:")
+    if _invited(lead) and (first is None or first.record not in ("speaks", "leads")):
+        return Standing(Status.MENTIONED_ONLY, 0.9, "invited")
+    if paper := _ending("mentions", lead, ("paper",)):
+        own_words = paper.start < 4 and speaks_by_colon(part)
+        return Standing(_PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
+    if _brings(lead):
+        return Standing(_PRESENT, 0.95, "brought")
+    if _ending("mentions", lead, ("object",)):
+        return _as_object(part, lead, first)
+    return _as_subject(part, first, press)
+
+
+def _as_object(part: Clause, lead: str, first: Found | None) -> Standing:
+    """After a preposition: there only where he himself does something at the meeting (`do A trình bày`, `nghe A báo cáo`)."""
+    acts = first is not None and first.record in ("speaks", "leads") and first.start <= 4
+    if acts and lead.split()[-1] in ("do", "nghe", "mời", "bởi"):
+        return Standing(_PRESENT, 0.9, "acts")
+    return Standing(Status.MENTIONED_ONLY, 0.93, "object")
+
+
+def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
+    away = absence(part.after[:80])
+    if away is not None and (first is None or (away.until or 0) <= first.start + 3) and away.cue != "heading":
+        return replace(away, strength=0.9)
+    if first is None:
+        colon = speaks_by_colon(part)
+        return Standing(_PRESENT, 0.9, "speaks") if colon else Standing(Status.MENTIONED_ONLY, 0.55, "unclear")
+    if first.record == "elsewhere":
+        return Standing(Status.MENTIONED_ONLY, 0.93, "elsewhere")
+    if first.record == "quoted" and press and not re.search(r"phát biểu|tại (?:buổi|cuộc|hội nghị)", part.before):
+        return Standing(Status.MENTIONED_ONLY, 0.85, "quoted")
+    if first.record == "attends" and not re.search(
+        r"^\W*(?:\([^)]*\))?\W*(?:và|cùng|dự|về|đến|tham|đã|có|tới)", part.after
+    ):
+        return Standing(Status.MENTIONED_ONLY, 0.6, "unclear")
+    near = first.start <= 30
+    return Standing(_PRESENT, 0.93 if near else 0.75, first.record)
+
+
+def _first_saying(key: str) -> Found | None:
+    """The leftmost verb or note after a name; what is done elsewhere beats what is done here."""
+    hits = [*phrasebook("sayings").find(key), *(f for f in phrasebook("mentions").find(key) if f.record == "elsewhere")]
+    return min(hits, key=lambda f: (f.start, f.record != "elsewhere", -f.end), default=None)
+
+
+def _ending(book: str, key: str, wanted: tuple[str, ...]) -> Found | None:
+    stop = len(key.rstrip())
+    hits = [f for f in phrasebook(book).find(key) if f.end == stop and f.record in wanted]
+    return min(hits, key=lambda f: f.start, default=None)
+
+
+def _invited(lead: str) -> bool:
+    return re.search(r"(?:kính|xin|trân trọng)?\s*mời$", lead) is not None
+
+
+def _brings(lead: str) -> bool:
+    """`dự họp còn có`, `chỉ đạo hội nghị là`, `được đón`, `với sự tham dự của`, `cùng dự có` right before the name."""
+    return _BRINGS.search(lead) is not None
+
+
+_BRINGS = re.compile(
+    r"(?:(?:dự|chỉ đạo|chủ trì|tham gia|mặt|điều hành|đến|về|trên|mời|khách|khai mạc|bế mạc)[^.;]{0,48}\s(?:có|là|gồm|gồm có|còn có|của|:)"
+    r"|(?:tham|cùng|về|đến|đến|tới)\s+dự|\bđón(?:\s+tiếp)?|dự và chỉ đạo|dưới sự (?:chủ trì|điều hành|chỉ đạo) của|sự (?:có mặt|tham dự|tham gia|hiện diện) của)$"
+)
