@@ -1,0 +1,109 @@
+"""Which word of duty a cadence goes with, and what is thereby to be done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.cadence import Shape
+from extract.clause import Reading, duties, form, shapes
+from extract.duties import Duty, Form
+from extract.grammar.engine import Mention
+from extract.obligation import Action
+
+_CHUNK_START = re.compile(r"(?:^|[,;:(\-–]|\bvà|\bđồng thời|\bphải|\bcần|\bthì|\bcó trách nhiệm|\bcó nhiệm vụ|\bnên|\bsẽ)\s*$")
+_COORDINATED = re.compile(r"\s*(?:,|và|hoặc|, và|,\s*hoặc)?\s*")
+_LEADS_TO = re.compile(r"[\s,:]*(?:phải|cần|nên|có trách nhiệm|có nhiệm vụ|được|và đột xuất|hoặc đột xuất)?[\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The verb of a cadence (`head`), and the word whose action counts (`work`); both None where the clause has none."""
+
+    head: Mention | None
+    work: Mention | None
+
+    @property
+    def action(self) -> Action | None:
+        if self.work is None:
+            return None
+        duty: Duty = self.work.value
+        return duty.action or Action.OTHER
+
+
+def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
+    """The word of duty that the cadence says how often; None where it only describes a noun ("kế hoạch hằng năm")."""
+    every = duties(reading, dead=True)
+    before = [m for m in every if m.end <= cadence.start]
+    after = [m for m in every if m.start >= cadence.end]
+    inside = [m for m in every if m.start >= cadence.start and m.end <= cadence.end and form(m) is not Form.DEAD]
+    if inside:
+        return _anchor(reading, inside[0])
+    following = next((m for m in after if form(m) is not Form.DEAD), None)
+    if following and _goes_forward(reading, cadence, before, following):
+        return _anchor(reading, following)
+    preceding = _preceding(reading, before)
+    if preceding is None:
+        return _anchor(reading, following) if following else Anchor(None, None)
+    if _describes_noun(reading, cadence, before):
+        return None
+    return _anchor(reading, preceding)
+
+
+def _goes_forward(reading: Reading, cadence: Mention, before: list[Mention], following: Mention) -> bool:
+    gap = reading.folded(cadence.end, following.start)
+    lead = reading.folded(reading.start, cadence.start)
+    live_before = [m for m in before if form(m) is not Form.DEAD]
+    if not live_before:
+        return True
+    if _CHUNK_START.search(lead):
+        return "," not in gap.strip(" ,") or not live_before
+    if Shape.LOOSE in shapes(cadence) and not gap.strip():
+        return reading.folded(live_before[-1].end, cadence.start).strip() != ""
+    return False
+
+
+def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
+    live = [m for m in before if form(m) is not Form.DEAD]
+    return live[-1] if live else None
+
+
+def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
+    """Does the cadence stand behind a word that is no doing ("vào chương trình kiểm tra, giám sát hằng năm")?"""
+    last = before[-1]
+    gap = reading.folded(last.end, cadence.start)
+    if form(last) is not Form.DEAD or Shape.FULL in shapes(cadence) or Shape.COUNT in shapes(cadence):
+        return False
+    return "," not in gap and len(gap.split()) <= 4
+
+
+def _anchor(reading: Reading, head: Mention) -> Anchor:
+    head = _first_of_coordinated(reading, head)
+    return Anchor(head, _work(reading, head))
+
+
+def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:
+    """`kiểm tra, đánh giá định kỳ`: the first of the words joined by commas or "và" names the duty."""
+    live = duties(reading)
+    at = live.index(head)
+    while at and _COORDINATED.fullmatch(reading.folded(live[at - 1].end, live[at].start)):
+        at -= 1
+    return live[at]
+
+
+def _work(reading: Reading, head: Mention) -> Mention:
+    """Behind a light verb the next word says what is done; else the word before it ("việc kiểm tra được thực hiện")."""
+    if form(head) is not Form.LIGHT:
+        return head
+    live = duties(reading)
+    at = live.index(head)
+    following = [m for m in live[at + 1 :] if form(m) is not Form.LIGHT]
+    if following and _near(reading, head, following[0]):
+        return following[0]
+    nominal = [m for m in live[:at] if form(m) is Form.NOMINAL]
+    return nominal[-1] if nominal else head
+
+
+def _near(reading: Reading, head: Mention, work: Mention) -> bool:
+    gap = reading.folded(head.end, work.start)
+    return len(gap.split()) <= 12

@@ -1,0 +1,102 @@
+"""One clause read by the grammar: its cadences, words of duty, modality, orders and actors, with the text they stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.cadence import Cadence, Shape
+from extract.duties import Duty, Form
+from extract.grammar.engine import Grammar, Mention, grammar
+from extract.grammar.lexer import tokens
+from extract.obligation import Modality
+from vntext.folding import Key, fold
+
+_KINDS = ("cadence", "duty", "modality", "order", "actor", "effect", "exception")
+
+
+@lru_cache(maxsize=1)
+def reader() -> Grammar:
+    """The grammar of everything that a clause may say."""
+    return grammar(*_KINDS)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`start` is where `live` stands in the document; mentions have offsets of the document."""
+
+    live: str
+    start: int
+    mentions: tuple[Mention, ...]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.live)
+
+    def of(self, kind: str, start: int | None = None, end: int | None = None) -> list[Mention]:
+        low, high = self.start if start is None else start, self.end if end is None else end
+        return [m for m in self.mentions if m.kind == kind and m.start >= low and m.end <= high]
+
+    def text(self, start: int, end: int) -> str:
+        return self.live[max(0, start - self.start) : max(0, end - self.start)]
+
+    def folded(self, start: int, end: int) -> str:
+        return fold(self.text(start, end), Key.PLACEMENT)
+
+    def piece(self, start: int, end: int) -> Reading:
+        """The same reading of a part."""
+        inside = tuple(m for m in self.mentions if m.start >= start and m.end <= end)
+        return Reading(self.text(start, end), start, inside)
+
+
+def read(live: str, start: int) -> Reading:
+    """All mentions of a stretch of text that begins at `start` of the document."""
+    return Reading(live, start, reader().find(live, tokens(live), start))
+
+
+_WAS = re.compile(r"(?:thay cho|thay vì|thay thế|thay) (?:mức|chế độ|quy định|thời hạn)?\s*(?:\S+ ){0,3}$")
+_OLD = re.compile(r"(?:mức cũ|trước đây|mức|chế độ|quy định|từ) [\"“]?$")
+_NOT_OFTEN = re.compile(r"(?:không|chưa|chi|kinh phí|nhiệm vụ|công việc|hoạt động|nguồn|giáo dục|lịch|thu|vốn|việc|chế độ|ban|sửa chữa|bảo trì|trực|đầu tư)\s*$")
+_NOT_PERIODIC = re.compile(r"(?:sinh hoạt|khám|xuất bản phẩm|ấn phẩm|tiền gửi|lương|nộp|bay|tái bản|tái khám|chuyến|cuộc họp|hội nghị giao ban|hội nghị|sau giao ban|phiên họp)\s*$")
+
+
+def cadences(reading: Reading) -> list[Mention]:
+    """The cadence mentions that speak of this rule (not of the one before it, not of a kind of money)."""
+    return [m for m in reading.of("cadence") if not _is_idle(reading, m)]
+
+
+def _is_idle(reading: Reading, mention: Mention) -> bool:
+    before = reading.folded(max(reading.start, mention.start - 40), mention.start)
+    after = reading.folded(mention.end, mention.end + 12)
+    if _WAS.search(before):
+        return True
+    loose = all(c.shape is Shape.LOOSE for c in mention.value)
+    if not loose:
+        return before.endswith(("kỳ họp ", "lần thứ ")) or after.startswith((" thứ ", " trước đây"))
+    if reading.folded(mention.start, mention.end).startswith("thường"):
+        return _NOT_OFTEN.search(before) is not None or after.startswith((" trực", " vụ"))
+    return _NOT_PERIODIC.search(before) is not None and not before.rstrip().endswith("tổ chức sinh hoạt")
+
+
+def shapes(mention: Mention) -> frozenset[Shape]:
+    found: tuple[Cadence, ...] = mention.value
+    return frozenset(c.shape for c in found)
+
+
+def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
+    return [m for m in reading.of("duty") if dead or form(m) is not Form.DEAD]
+
+
+def form(mention: Mention) -> Form:
+    value: Duty = mention.value
+    return value.form
+
+
+def modality(reading: Reading, start: int, end: int) -> Modality:
+    """The last marker before the verb decides; without one a directive binds."""
+    found = [m.value for m in reading.of("modality", start, end) if isinstance(m.value, Modality)]
+    for strength in (Modality.MUST_NOT, Modality.MUST, Modality.SHOULD, Modality.MAY):
+        if strength in found:
+            return strength
+    return Modality.MUST

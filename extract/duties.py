@@ -1,0 +1,26 @@
+"""Words of doing: what kind of word a mention of a duty is, before anybody says who does it and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extract.obligation import Action
+
+
+class Form(StrEnum):
+    """How the word stands in its clause."""
+
+    VERB = "verb"
+    #: "tổ chức", "thực hiện": what is done stands behind it
+    LIGHT = "light"
+    #: "công tác kiểm tra": a duty only behind a light verb
+    NOMINAL = "nominal"
+    #: "kế hoạch kiểm tra", "dự toán": no duty
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    action: Action | None
+    form: Form = Form.VERB

@@ -1,0 +1,78 @@
+"""Who is not bound: "trừ …", "riêng …", "không áp dụng … đối với …", "không bị ràng buộc số lần"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.bearers import split_bearers
+from vntext.folding import Key, fold
+
+_EXCEPT = re.compile(
+    r"(?:^|[\s(,;])(?:ngoại trừ|trừ|không kể|không bao gồm|không gồm|không tính|loại trừ|không áp dụng (?:đối )?với)\s+(?:trường hợp\s+)?"
+    r"(?P<who>[^();]*?)(?=\)|;|\.\s|\.$|$|,\s*(?:dự|phải|có|định kỳ|mỗi|hằng|hàng|ít nhất|tối thiểu|thực hiện|tham dự|tham gia|đến|về|trong|từ))"
+)
+_NOT_APPLIED = re.compile(
+    r"(?:không áp dụng|chưa áp dụng|không thực hiện|miễn thực hiện|miễn áp dụng|được miễn|miễn|không tính mức|không giao chỉ tiêu|tạm hoãn|tạm miễn)"
+    r"(?P<what>[^.;:]*?)(?:đối với|với|cho)\s+(?P<who>[^.;]+)"
+)
+_FREED = re.compile(
+    r"^(?P<who>[^.;:]+?)\s*,?\s*(?:thì\s+)?(?:không bị ràng buộc|không phải thực hiện|không thuộc diện|không thuộc đối tượng|được miễn|tạm thời không|không bắt buộc|chưa phải|không phải dự|không áp dụng|không thực hiện theo|không tính theo|không bị tính|không thực hiện quy định|không thực hiện mức|được tạm miễn|được tạm hoãn|được hoãn|tạm dừng thực hiện|không phải chịu)"
+)
+_WHICH = re.compile(r"khoản\s+(?P<clause>\d+[a-z]?)|điều\s+(?P<article>\d+)|mục\s+(?P<item>\d+)|điểm\s+(?P<point>[a-zđ])(?!\w)")
+_BENEFITS = re.compile(r"kinh phí|chế độ|lệ phí|thuế|tiền|phí(?!\w)|học phí|thu ")
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """`phrases` are freed from the duties of the clause `clause` of the article `article` (None: of all)."""
+
+    phrases: tuple[str, ...]
+    clause: str | None = None
+    article: str | None = None
+    start: int = 0
+    end: int = 0
+
+
+def excluded_inside(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The groups excepted inside a clause ("trừ …"), and where the exceptions stand in it."""
+    folded = fold(text, Key.PLACEMENT)
+    phrases: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _EXCEPT.finditer(folded):
+        phrases.extend(split_bearers(text[match.start("who") : match.end("who")]))
+        spans.append((match.start(), match.end()))
+    return tuple(phrases), tuple(spans)
+
+
+def exemption(text: str, start: int = 0) -> Exemption | None:
+    """The exemption that a whole sentence grants; None where it grants none."""
+    folded = fold(text, Key.PLACEMENT)
+    for match in _matches(folded):
+        who = split_bearers(_who(text, folded, match))
+        if who and not _BENEFITS.search(folded[: match.end()]):
+            clause, article = _which(folded)
+            return Exemption(who, clause, article, start + match.start("who"), start + match.end("who"))
+    return None
+
+
+def _matches(folded: str) -> Iterator[re.Match[str]]:
+    for pattern in (_NOT_APPLIED, _FREED):
+        match = pattern.search(folded)
+        if match:
+            yield match
+
+
+def _who(text: str, folded: str, match: re.Match[str]) -> str:
+    who = text[match.start("who") : match.end("who")]
+    lead = re.match(r"\s*(?:riêng|đối với|các trường hợp|trường hợp|những)\s+", folded[match.start("who") : match.end("who")])
+    return who[lead.end() :] if lead else who
+
+
+def _which(folded: str) -> tuple[str | None, str | None]:
+    clause = article = None
+    for match in _WHICH.finditer(folded):
+        clause = clause or match["clause"] or match["item"]
+        article = article or match["article"]
+    return clause, article

@@ -1,0 +1,71 @@
+"""Exemption clauses: their people are excluded from the attendance quotas of the clause that is named, else of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from extract.drafting import Placed
+from extract.exceptions import Exemption
+from extract.obligation import Action
+from extract.structure import Kind, Provision
+from roster.roles import contains
+
+Ids = Callable[[Iterable[str], bool], tuple[str | None, ...]]
+
+
+def exempted(placed: list[Placed], exemptions: list[tuple[Exemption, Provision]], ids: Ids) -> list[Placed]:
+    """`placed` with the people of every exemption excluded where it speaks of them."""
+    for one, provision in exemptions:
+        touched = [p for p in placed if _is_quota(p) and _names(one, provision, p)]
+        for target in _nearest(one, touched, ids):
+            placed = [_excluding(p, one) if p is target else p for p in placed]
+    return placed
+
+
+def _is_quota(placed: Placed) -> bool:
+    draft = placed.draft
+    return draft.action is Action.ATTEND_BRANCH_MEETING and draft.cadence.minimum is not None
+
+
+def _names(one: Exemption, provision: Provision, placed: Placed) -> bool:
+    """Does the exemption speak of the clause that the draft stands in?"""
+    if one.clause is None and one.article is None:
+        return True
+    article = one.article or _article(provision)
+    if article is not None and _article(placed.provision) != article:
+        return False
+    return one.clause is None or any(
+        p.label == one.clause and p.kind in (Kind.CLAUSE, Kind.SUBCLAUSE)
+        for p in (placed.provision, *placed.provision.above())
+    )
+
+
+def _article(provision: Provision) -> str | None:
+    return next((p.label for p in (provision, *provision.above()) if p.kind is Kind.ARTICLE), None)
+
+
+def _nearest(one: Exemption, touched: list[Placed], ids: Ids) -> list[Placed]:
+    """People with a post of the ladder are excluded where the bearer is the narrowest wider post; others everywhere."""
+    if len(touched) < 2 or one.clause is not None:
+        return touched
+    freed = [i for i in ids(one.phrases, True) if i]
+    if not freed:
+        return touched
+    wider = [p for p in touched if any(w and w not in freed and contains(w, freed[0]) for w in _who_ids(p, ids))]
+    narrow = [p for p in wider if not any(_is_wider(p, o, ids) for o in wider if o is not p)]
+    return narrow or touched
+
+
+def _who_ids(placed: Placed, ids: Ids) -> tuple[str | None, ...]:
+    return ids(placed.draft.bearer.phrases, False) if placed.draft.bearer else ()
+
+
+def _is_wider(one: Placed, other: Placed, ids: Ids) -> bool:
+    pairs = [(a, b) for a in _who_ids(one, ids) for b in _who_ids(other, ids) if a and b]
+    return any(a != b and contains(a, b) for a, b in pairs)
+
+
+def _excluding(placed: Placed, one: Exemption) -> Placed:
+    draft = placed.draft
+    return replace(placed, draft=replace(draft, excluded=(*draft.excluded, *one.phrases)))

@@ -1,0 +1,163 @@
+"""Tables of minima by post (TT | Chức danh | Mức tối thiểu | Nơi dự) and appendix tables of who is assigned where.
+
+A table comes as cells joined by " | ", or flattened: a heading line with the columns' names, then lines that begin with
+their number. Both are read line by line, by offsets of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.clause import cadences, read
+from extract.obligation import Per
+from vntext.folding import Key, fold
+
+_NUMBER = r"(?:stt|tt|số tt|số thứ tự)"
+_HEAD_WHO = re.compile(r"chức danh|đối tượng|thành phần|chức vụ|diện|người dự|cán bộ|cấp uỷ viên|cấp|đồng chí")
+_HEAD_COUNT = re.compile(r"mức|số lần|số buổi|định mức|tối thiểu|ít nhất|số kỳ|số lượt|chỉ tiêu|tần suất|định kỳ|thời gian dự")
+_HEAD_NAME = re.compile(r"họ và tên|họ tên|họ, tên")
+_HEAD_PLACE = re.compile(r"nơi dự|địa bàn|nơi|chi bộ|xã|phường|đơn vị")
+_HEAD_UNIT = re.compile(r"(?:/|một|mỗi|trong|trên|hằng|hàng)\s*(?:01 |1 )?(?P<unit>tuần|tháng|quý|năm|6 tháng|06 tháng|nhiệm kỳ)")
+_ROW = re.compile(r"\s*(?P<n>\d{1,3})\s*[.)|]?\s+(?P<rest>\S.*)", re.DOTALL)
+_BARE = re.compile(r"(?<![\w/])(?P<count>\d{1,2})(?![\w/])\s*(?P<unit>lần|buổi|kỳ|lượt)?")
+_SAME = re.compile(r"như (?:số thứ tự|stt|tt|dòng|mục|số)\s*(?:số\s*)?(?P<n>\d{1,2})|như trên", re.IGNORECASE)
+_UNITS = {"tuần": Per.WEEK, "tháng": Per.MONTH, "quý": Per.QUARTER, "năm": Per.YEAR, "6 tháng": Per.HALF_YEAR, "06 tháng": Per.HALF_YEAR, "nhiệm kỳ": Per.TERM}
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumRow:
+    """One row: who, how often (the text of the cadence), where. `unit` is the column's where the cell gives a bare number."""
+
+    start: int
+    end: int
+    who: str
+    cadence: str
+    cadence_start: int
+    place: str | None
+    unit: Per | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumTable:
+    """`head_start` is where the heading line begins."""
+
+    head_start: int
+    end: int
+    rows: tuple[MinimumRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def minimum_tables(text: str, start: int, end: int) -> Iterator[MinimumTable]:
+    """The tables of minima that stand in `text[start:end]`."""
+    lines = list(_lines(text, start, end))
+    for at, line in enumerate(lines):
+        if _is_minimum_head(line.text):
+            unit = _column_unit(line.text)
+            rows = [row for row in (_minimum(r, unit, "|" in line.text) for r in _rows(lines, at + 1)) if row]
+            rows = list(_with_places(rows))
+            if rows:
+                yield MinimumTable(line.start, max(r.end for r in rows), tuple(rows))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
+    at = start
+    for raw in re.split(r"(?<=[\n\f])", text[start:end]):
+        stripped = raw.strip()
+        if stripped:
+            begin = at + raw.index(stripped)
+            yield _Line(begin, begin + len(stripped), stripped)
+        at += len(raw)
+
+
+def _is_minimum_head(text: str) -> bool:
+    folded = fold(text, Key.PLACEMENT)
+    if len(folded) > 200 or not re.match(rf"{_NUMBER}(?!\w)", folded) or _HEAD_NAME.search(folded):
+        return False
+    return _HEAD_WHO.search(folded) is not None and _HEAD_COUNT.search(folded) is not None
+
+
+def is_name_head(text: str) -> bool:
+    """Is the line the heading of a table of people (STT, Họ và tên, …)?"""
+    folded = fold(text, Key.PLACEMENT)
+    return len(folded) <= 200 and re.match(rf"{_NUMBER}(?!\w)", folded) is not None and _HEAD_NAME.search(folded) is not None
+
+
+def _column_unit(text: str) -> Per | None:
+    match = _HEAD_UNIT.search(fold(text, Key.PLACEMENT))
+    return _UNITS[match["unit"]] if match else None
+
+
+def _rows(lines: list[_Line], at: int) -> Iterator[_Line]:
+    """The numbered lines that follow, each with the lines that go on with it."""
+    expected = 1
+    current: _Line | None = None
+    for line in lines[at:]:
+        match = _ROW.match(line.text)
+        if match and int(match["n"]) == expected:
+            if current:
+                yield current
+            current, expected = line, expected + 1
+        elif current and _goes_on(line.text):
+            current = _Line(current.start, line.end, current.text + "\n" + line.text)
+        elif current is None and expected == 1 and len(line.text) < 60:
+            continue
+        else:
+            break
+    if current:
+        yield current
+
+
+def _goes_on(text: str) -> bool:
+    return not re.match(r"(?:ghi chú|nơi nhận|điều|[ivx]+[.\-]|\d+[.)]\s|[-*+])", fold(text, Key.PLACEMENT)) and len(text) < 120
+
+
+def _minimum(line: _Line, unit: Per | None, celled: bool) -> MinimumRow | None:
+    match = _ROW.match(line.text)
+    if not match:
+        return None
+    at = match.start("rest")
+    rest = line.text[at:]
+    found = _cadence(rest, unit)
+    if found is None:
+        return None
+    begin, stop, own_unit = found
+    who = rest[:begin].strip(" |;,:\n")
+    place = rest[stop:].strip(" |;,:\n")
+    if celled and "|" in rest:
+        who = rest.split("|")[0].strip()
+    if not who:
+        return None
+    return MinimumRow(
+        line.start, line.end, who, rest[begin:stop], line.start + at + begin, place or None, None if own_unit else unit
+    )
+
+
+def _cadence(rest: str, unit: Per | None) -> tuple[int, int, bool] | None:
+    mentions = [m for m in cadences(read(rest, 0)) if m.start > 0 and any(c.minimum or c.maximum for c in m.value)]
+    if mentions and any(c.per for m in mentions for c in m.value):
+        return mentions[0].start, mentions[-1].end if len(mentions) < 2 else mentions[0].end, True
+    bare = [m for m in _BARE.finditer(fold(rest, Key.PLACEMENT)) if m.start() > 0]
+    if bare and unit:
+        return bare[0].start(), bare[0].end(), False
+    return None
+
+
+def _with_places(rows: list[MinimumRow]) -> Iterator[MinimumRow]:
+    """ "Như số thứ tự 3" is the place of that row."""
+    places: list[str | None] = []
+    for row in rows:
+        place = row.place
+        match = _SAME.search(fold(place, Key.PLACEMENT)) if place else None
+        if match:
+            at = int(match["n"]) - 1 if match["n"] else len(places) - 1
+            place = places[at] if 0 <= at < len(places) else None
+        places.append(place)
+        yield MinimumRow(row.start, row.end, row.who, row.cadence, row.cadence_start, place, row.unit)
