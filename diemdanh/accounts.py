@@ -14,6 +14,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from diemdanh.desk import Desk
 from store import settings
 from store.database import Store
 from store.transaction import Transaction, moment, stamp
@@ -32,7 +33,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     ADMINISTRATOR = "administrator"
 
-    def covers(self, other: Role) -> bool:
+    def may(self, other: Role) -> bool:
         """May this role do what the other may?"""
         order = tuple(Role)
         return order.index(self) >= order.index(other)
@@ -73,6 +74,11 @@ class Account:
     scope: str
     session_version: int
     disabled: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the audit log calls the person."""
+        return self.name
 
 
 class Accounts:
@@ -118,6 +124,12 @@ class Accounts:
         self._unlock(change, name)
         return self._change(change, name, "account.password", secret=self._hashed(name, password), ends_sessions=True)
 
+    def change_own_password(self, desk: Desk, name: str, old: str, new: str) -> Account:
+        """As `set_password`, by the person himself, who has to know the old one. Raises `wrong_sign_in`, `locked`."""
+        self.sign_in(desk, name, old)
+        with self._store.writing(by=name, at=desk.now, where_from=desk.where_from) as change:
+            return self.set_password(change, name, new)
+
     def set_role(self, change: Transaction, name: str, role: Role, scope: str = "") -> Account:
         """Another role or scope; sessions end. Raises `unknown_account`, `last_administrator`."""
         if role is not Role.ADMINISTRATOR:
@@ -135,20 +147,20 @@ class Accounts:
     def end_sessions(self, change: Transaction, name: str) -> Account:
         return self._change(change, name, "account.end_sessions", ends_sessions=True)
 
-    def sign_in(self, name: str, password: str, *, at: datetime, where_from: str) -> Account:
+    def sign_in(self, desk: Desk, name: str, password: str) -> Account:
         """The account for a right password. Wrong ones are counted; too many lock the account for a while (settings).
 
         Raises `wrong_sign_in` (also where there is no such account), `locked`.
         """
         row = self._row(name)
         known = row is not None and not row["disabled"]
-        self._refuse_locked(name, at)
+        self._refuse_locked(name, desk.now)
         right = self._verifies(row["secret"] if row else self._decoy, password)
         if not (known and right):
-            self._count_failure(name, at, where_from, known)
+            self._count_failure(desk, name, known)
             raise AccountRefusal(AccountFault.WRONG_SIGN_IN)
         assert row is not None
-        with self._store.writing(by=name, at=at, where_from=where_from) as change:
+        with self._store.writing(by=name, at=desk.now, where_from=desk.where_from) as change:
             self._unlock(change, name)
             change.note("account.sign_in", name)
         return _account(row)
@@ -211,11 +223,13 @@ class Accounts:
         if tries and tries["locked_until"] and stamp(at) < tries["locked_until"]:
             raise AccountRefusal(AccountFault.LOCKED, tries["locked_until"])
 
-    def _count_failure(self, name: str, at: datetime, where_from: str, known: bool) -> None:
-        with self._store.writing(by=name if known else "?", at=at, where_from=where_from) as change:
+    def _count_failure(self, desk: Desk, name: str, known: bool) -> None:
+        # A wrong name is not kept: people type their password there.
+        by = name if known else "?"
+        with self._store.writing(by=by, at=desk.now, where_from=desk.where_from) as change:
             if known:
-                self._add_failure(change, name, at)
-            change.note("account.sign_in_failed", name if known else "?")
+                self._add_failure(change, name, desk.now)
+            change.note("account.sign_in_failed", by)
 
     def _add_failure(self, change: Transaction, name: str, at: datetime) -> None:
         tries = self._tries(name)

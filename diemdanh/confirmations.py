@@ -1,13 +1,13 @@
-"""A person's confirmation that somebody was short, kept with what it was based on: when that changes, it lapses."""
+"""Confirmations in the workspace: a person's word that somebody was short, kept with what it was based on."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from compliance.confirming import Confirmation
 from store.database import Store
 from store.known import known
 from store.transaction import Transaction, moment
@@ -32,74 +32,46 @@ class ConfirmationRefusal(Exception):
         return f"{self.code}: {self.detail}" if self.detail else str(self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a figure said when it was confirmed. `missing` are (branch, month)."""
-
-    member_id: str
-    rule_id: str
-    rule_version: int
-    period: str
-    attended: int
-    required: int | None
-    missing: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return (self.member_id, self.rule_id, self.period)
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """`own_word` is what the member himself says, `reason` the confirming person's; one of them at least is there."""
-
-    basis: Basis
-    reason: str
-    own_word: str
-    by: str
-    at: datetime
-
-    def stands(self, now: Basis) -> bool:
-        """Does it still hold for the figure as it is? (Rule version, period, attended, required and missing count.)"""
-        return _sorted(self.basis) == _sorted(now)
-
-
 class Confirmations:
-    """The confirmations of a workspace."""
+    """The confirmations of a workspace; whether one still holds, the figure says (`Confirmation.holds`)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def all(self, known_on: datetime | None = None) -> dict[tuple[str, str, str], Confirmation]:
-        """By (member, rule, period), as known on that moment; also lapsed ones (ask `stands`)."""
+    def all(self, known_on: datetime | None = None) -> tuple[Confirmation, ...]:
+        """As known on that moment, also those that have lapsed; one at most for a member, rule and period."""
         condition, values = known(known_on)
-        rows = self._store.rows(f"SELECT * FROM confirmations WHERE {condition} ORDER BY row", values)  # noqa: S608
-        found = (_confirmation(row) for row in rows)
-        return {one.basis.key: one for one in found}
+        order = "member_id, rule_id, period"
+        rows = self._store.rows(f"SELECT * FROM confirmations WHERE {condition} ORDER BY {order}", values)  # noqa: S608
+        return tuple(_confirmation(row) for row in rows)
 
-    def confirm(self, change: Transaction, basis: Basis, reason: str = "", own_word: str = "") -> Confirmation:
-        """Confirms a figure; an earlier confirmation of the same member, rule and period gives way."""
-        if not (reason.strip() or own_word.strip()):
+    def add(self, change: Transaction, confirmation: Confirmation) -> None:
+        """Keeps a confirmation; an earlier one of the same member, rule and period gives way.
+
+        Who and when are those of the transaction. Raises `needs_reason`.
+        """
+        if not confirmation.reason.strip():
             raise ConfirmationRefusal(ConfirmationFault.NEEDS_REASON)
-        before = self._retire(change, basis.key)
+        key = (confirmation.member_id, confirmation.rule_id, confirmation.period)
+        before = self._retire(change, key)
         change.record(
             "confirmations",
             {
-                "member_id": basis.member_id,
-                "rule_id": basis.rule_id,
-                "period": basis.period,
-                "basis": _basis_text(basis),
-                "reason": reason,
-                "own_word": own_word,
+                "member_id": confirmation.member_id,
+                "rule_id": confirmation.rule_id,
+                "period": confirmation.period,
+                "basis": _basis(confirmation),
+                "reason": confirmation.reason,
             },
         )
-        change.note("compliance.confirm", "/".join(basis.key), before, {"reason": reason, "attended": basis.attended})
-        return self.all()[basis.key]
+        after = {"reason": confirmation.reason, "basis": json.loads(_basis(confirmation))}
+        change.note("compliance.confirm", "/".join(key), before, after)
 
-    def withdraw(self, change: Transaction, key: tuple[str, str, str], reason: str) -> None:
+    def withdraw(self, change: Transaction, member_id: str, rule_id: str, period: str, reason: str) -> None:
         """Takes a confirmation back. Raises `not_confirmed`, `needs_reason`."""
         if not reason.strip():
             raise ConfirmationRefusal(ConfirmationFault.NEEDS_REASON)
+        key = (member_id, rule_id, period)
         before = self._retire(change, key)
         if before is None:
             raise ConfirmationRefusal(ConfirmationFault.NOT_CONFIRMED, "/".join(key))
@@ -114,22 +86,27 @@ class Confirmations:
         return {"reason": rows[0]["reason"], "basis": json.loads(rows[0]["basis"])} if rows else None
 
 
-def _sorted(basis: Basis) -> Basis:
-    return replace(basis, missing=tuple(sorted(basis.missing)))
-
-
-def _basis_text(basis: Basis) -> str:
+def _basis(confirmation: Confirmation) -> str:
     fields = {
-        "rule_version": basis.rule_version,
-        "attended": basis.attended,
-        "required": basis.required,
-        "missing": [list(pair) for pair in sorted(basis.missing)],
+        "rule_version": confirmation.rule_version,
+        "attended": confirmation.attended,
+        "required": confirmation.required,
+        "missing": [list(pair) for pair in confirmation.missing],
     }
     return json.dumps(fields, ensure_ascii=False)
 
 
 def _confirmation(row: dict[str, Any]) -> Confirmation:
     fields = json.loads(row["basis"])
-    missing = tuple((branch, month) for branch, month in fields.pop("missing"))
-    basis = Basis(row["member_id"], row["rule_id"], period=row["period"], missing=missing, **fields)
-    return Confirmation(basis, row["reason"], row["own_word"], row["recorded_by"], moment(row["recorded_at"]))
+    return Confirmation(
+        row["member_id"],
+        row["rule_id"],
+        fields["rule_version"],
+        row["period"],
+        fields["attended"],
+        fields["required"],
+        tuple((branch, month) for branch, month in fields["missing"]),
+        row["recorded_by"],
+        row["reason"],
+        moment(row["recorded_at"]),
+    )

@@ -98,7 +98,6 @@ PEOPLE = (
         "period TEXT NOT NULL",
         "basis TEXT NOT NULL",
         "reason TEXT NOT NULL",
-        "own_word TEXT NOT NULL",
         dated=False,
     ),
     "CREATE UNIQUE INDEX confirmations_current ON confirmations (member_id, rule_id, period) WHERE retired_at IS NULL",
