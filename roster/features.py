@@ -1,4 +1,4 @@
-"""The features of a match: small functions whose docstrings are their published explanations; weights in matching.toml."""
+"""The features of a match: small functions whose docstrings explain them in public. Weights: matching.toml."""
 
 from __future__ import annotations
 

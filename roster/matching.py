@@ -1,8 +1,8 @@
 """Who is meant: written names of one meeting's minutes → members of the roster, with reasons, or honest doubt.
 
-A table of features (`roster.features`) weighed in log-odds (`matching.toml`); guards then forbid SAME where it may never
-be said unasked: namesakes that nothing tells apart, a term that does not hold, a name that is not exact without a post
-that only one person holds. Pure: everything comes in as an argument.
+A table of features (`roster.features`) weighed in log-odds (`matching.toml`); guards then forbid SAME where it may
+never be said unasked: namesakes that nothing tells apart, a term that does not hold, a name that is not exact without a
+post that only one person holds. Pure: everything comes in as an argument.
 """
 
 from __future__ import annotations

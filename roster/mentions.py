@@ -63,8 +63,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """`member_id` is the best candidate where the verdict is not DIFFERENT. `confidence`: that he is meant (SAME, UNSURE), or
-    that nobody of the roster is (DIFFERENT). `reasons` are ids; `in_words` says them."""
+    """`member_id` is the best candidate unless the verdict is DIFFERENT. `confidence`: that he is meant (SAME, UNSURE),
+    or that nobody of the roster is (DIFFERENT). `reasons` are ids; `in_words` says them."""
 
     mention: Mention
     member_id: str | None

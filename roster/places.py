@@ -12,9 +12,9 @@ from vntext.numerals import roman
 
 #: words of a branch's name that say only that it is one, or what kind of place it has
 _GENERIC = frozenset(("chi", "chy", "bo", "dang", "uy", "truc", "thuoc", "so", "co", "cua", "truong", "vien"))
-_KINDS = frozenset(
-    ("ap", "thon", "ban", "buon", "xom", "khom", "khu", "pho", "to", "dan", "cu", "lang", "doi")
-    + ("xa", "phuong", "thy", "tran", "dac", "huyen", "quan", "tinh", "thanh")
+#: words that name a kind of place; they tell "ấp 1" from "thôn 1", and nothing more
+KINDS = frozenset(
+    "ap thon ban buon xom khom khu pho to dan cu lang doi xa phuong thy tran dac huyen quan tinh thanh".split()  # noqa: SIM905
 )
 
 
@@ -29,8 +29,20 @@ class Belonging(StrEnum):
 @lru_cache(maxsize=16384)
 def place_words(text: str) -> Words:
     """`Chi bộ ấp 06, xã Trà Cổ` → (ap, 6, xa, tra, co): bare, numbers as digits, without the words for Party bodies."""
-    bare = (fold(_digits(word), Key.TONELESS) for word in words_of(text))
-    return tuple(word for word in bare if word not in _GENERIC)
+    return tuple(fold(word, Key.TONELESS) for word in marked_words(text))
+
+
+@lru_cache(maxsize=16384)
+def marked_words(text: str) -> Words:
+    """The same with their marks: `KP2` is (khu, phố, 2)."""
+    words = (_digits(word) for word in words_of(_unglued(text)))
+    return tuple(word for word in words if fold(word, Key.TONELESS) not in _GENERIC)
+
+
+def _unglued(text: str) -> str:
+    """`KP2`, `ấp6` → `KP 2`, `ấp 6`."""
+    pairs = zip(text, f"{text[1:]} ", strict=False)
+    return "".join(one + " " if one.isalpha() and other.isdecimal() else one for one, other in pairs)
 
 
 def _digits(word: str) -> str:
@@ -42,7 +54,7 @@ def _digits(word: str) -> str:
 
 def proper(words: Words) -> frozenset[str]:
     """What tells one place from another: names and numbers, not "ấp" or "xã"."""
-    return frozenset(word for word in words if word not in _KINDS)
+    return frozenset(word for word in words if word not in KINDS)
 
 
 def is_branch(unit: str) -> bool:

@@ -1,0 +1,224 @@
+"""Which branch is meant: a written name with its parent, place and day → branch ids with reasons, or honest doubt.
+
+There are many "Chi bộ ấp 1": a hamlet's name alone never settles a branch, unless all known branches have one parent.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from roster.mentions import Candidate, Verdict
+from roster.people import Branch, Roster
+from roster.places import KINDS, marked_words, place_words, proper
+from roster.schedules import meets_on
+from roster.wording import Words
+from vntext.folding import fold
+
+
+_COMMUNES = (" xã ", " phường ", " thị trấn ", " đặc khu ")
+
+
+@dataclass(frozen=True, slots=True)
+class BranchMatch:
+    """`branch_id` is the best candidate where the verdict is not DIFFERENT; candidates have ids of branches."""
+
+    branch_id: str | None
+    candidates: tuple[Candidate, ...]
+    verdict: Verdict
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a sheet says of its branch."""
+
+    name: str
+    parent: str
+    place: str
+    on: date | None
+    expected: frozenset[str]
+
+
+def resolve_branch(
+    name: str,
+    parent: str,
+    place: str,
+    on: date | None,
+    roster: Roster,
+    *,
+    expected: frozenset[str] = frozenset(),
+) -> BranchMatch:
+    """Ranked branches for what a sheet says. `expected`: the branches of the superiors who surely attended."""
+    written = _Written(*_parted(name, parent), place, on, expected)
+    scored = sorted(_scored(written, roster), key=lambda one: (-one[1], one[0]))
+    if not scored:
+        return BranchMatch(None, (), Verdict.DIFFERENT, 0.99, ("branch_nobody",))
+    branch_id, odds, reasons = scored[0]
+    guards = tuple(_guards(written, scored, roster))
+    confidence = _confidence(odds)
+    verdict = _verdict(confidence, guards)
+    candidates = tuple(Candidate(one, round(_confidence(value), 4), why) for one, value, why in scored[:5])
+    kept = verdict is not Verdict.DIFFERENT
+    return BranchMatch(
+        branch_id if kept else None,
+        candidates,
+        verdict,
+        round(confidence if kept else 1 - confidence, 4),
+        (*reasons, *guards),
+    )
+
+
+def _parted(name: str, parent: str) -> tuple[str, str]:
+    """`Chi bộ ấp 1, xã Trà Cổ` without a parent elsewhere → the branch, and the commune as its parent."""
+    lowered = fold(name)
+    cuts = [at for kind in _COMMUNES if (at := lowered.find(kind)) > 0]
+    if proper(place_words(parent)) or not cuts:
+        return name, parent
+    return name[: min(cuts)].rstrip(" ,-–("), name[min(cuts) :].strip(" ,-–()")
+
+
+def _scored(written: _Written, roster: Roster) -> Iterator[tuple[str, float, tuple[str, ...]]]:
+    """(branch id, log-odds, reasons) of each branch whose name is near, by its best row."""
+    best: dict[str, tuple[float, tuple[str, ...]]] = {}
+    for row in roster.branches:
+        kind = _name_feature(written.name, row.name)
+        if kind is None:
+            continue
+        reasons = (kind, *_features(written, row, roster))
+        odds = _table()["weights"]["start"] + sum(_table()["weights"][reason] for reason in reasons)
+        if row.id not in best or odds > best[row.id][0]:
+            best[row.id] = (odds, reasons)
+    return ((branch_id, odds, reasons) for branch_id, (odds, reasons) in best.items())
+
+
+def _features(written: _Written, row: Branch, roster: Roster) -> Iterator[str]:
+    parent = _parent_feature(written.parent, row)
+    if parent:
+        yield parent
+    yield from _place_feature(written, row)
+    if written.on and not row.validity.holds(written.on):
+        yield "branch_not_valid"
+    if _only_one(written, row, roster):
+        yield "branch_only_one"
+        if not _is_hamlet(row.name):
+            yield "branch_distinctive"
+    if not parent and _one_parent(written.on, roster):
+        yield "branch_one_parent"
+    if row.id in written.expected:
+        yield "branch_expected"
+    if written.on and any(one.branch_id == row.id and meets_on(one, written.on) for one in roster.schedules):
+        yield "branch_on_schedule"
+
+
+@lru_cache(maxsize=262144)
+def _name_feature(written: str, known: str) -> str | None:
+    """How near the name is; None: another branch."""
+    ours, theirs = place_words(known), place_words(written)
+    if not ours or not theirs:
+        return None
+    if ours == theirs:
+        return "branch_name_same" if marked_words(known) == marked_words(written) else "branch_name_tones"
+    if (proper(theirs) and _within(theirs, ours)) or (proper(ours) and _within(ours, theirs)):
+        return "branch_name_part"
+    return "branch_name_letters" if _one_letter(ours, theirs) else None
+
+
+def _within(part: Words, whole: Words) -> bool:
+    """All words of the one stand in the other, which says no more than a kind, or a place behind a comma."""
+    return (
+        set(part) <= set(whole) and proper(whole) - proper(part) <= set(whole[len(part) :]) and len(part) < len(whole)
+    )
+
+
+def _one_letter(ours: Words, theirs: Words) -> bool:
+    one, other = "".join(ours), "".join(theirs)
+    digits = [word for word in ours if word.isdecimal()] == [word for word in theirs if word.isdecimal()]
+    return digits and len(one) >= 6 and Levenshtein.distance(one, other) == 1
+
+
+def _parent_feature(parent: str, row: Branch) -> str | None:
+    theirs = place_words(parent)
+    if not proper(theirs):
+        return None
+    known = tuple(words for words in (place_words(row.parent), place_words(row.area)) if proper(words))
+    if not known:
+        return None
+    if any(set(theirs) == set(words) for words in known):
+        return "branch_parent_same"
+    agree = any(proper(theirs) <= proper(words) or proper(words) <= proper(theirs) for words in known)
+    return "branch_parent_part" if agree and not _other_kind(theirs, known) else "branch_parent_other"
+
+
+def _other_kind(theirs: Words, known: Sequence[Words]) -> bool:
+    """`xã Trà Cổ` is not `phường Trà Cổ`."""
+    kinds = {word for word in theirs if word in KINDS}
+    return bool(kinds) and all((ours := {w for w in words if w in KINDS}) and not ours & kinds for words in known)
+
+
+def _place_feature(written: _Written, row: Branch) -> Iterator[str]:
+    """The commune that the meeting place names, where it names one."""
+    place, area = place_words(written.place), proper(place_words(row.area or row.parent))
+    if not area or not place:
+        return
+    if area <= set(place):
+        yield "branch_place_agrees"
+    elif _names_commune(place):
+        yield "branch_place_other"
+
+
+def _names_commune(words: Words) -> bool:
+    return any(word in ("xa", "phuong") for word in words[:-1]) or ("thy" in words and "tran" in words)
+
+
+def _only_one(written: _Written, row: Branch, roster: Roster) -> bool:
+    name = place_words(row.name)
+    return not any(
+        other.id != row.id and place_words(other.name) == name and (not written.on or other.validity.holds(written.on))
+        for other in roster.branches
+    )
+
+
+def _one_parent(on: date | None, roster: Roster) -> bool:
+    parents = {place_words(row.parent) for row in roster.branches if not on or row.validity.holds(on)}
+    return len(parents) == 1 and () not in parents
+
+
+def _is_hamlet(name: str) -> bool:
+    words = place_words(name)
+    return any(word in KINDS for word in words) or all(word.isdecimal() for word in words)
+
+
+def _guards(written: _Written, scored: Sequence[tuple[str, float, tuple[str, ...]]], roster: Roster) -> Iterator[str]:
+    branch_id, odds, reasons = scored[0]
+    if any(odds - other < _table()["thresholds"]["margin"] for _, other, _ in scored[1:]):
+        yield "branch_rival"
+    if "branch_not_valid" in reasons:
+        yield "branch_not_valid"
+    if written.on is None and len(roster.branch_rows(branch_id)) > 1:
+        yield "branch_unknown_day"
+
+
+def _verdict(confidence: float, guards: tuple[str, ...]) -> Verdict:
+    limits = _table()["thresholds"]
+    if confidence < limits["unsure"]:
+        return Verdict.DIFFERENT
+    return Verdict.SAME if confidence >= limits["same"] and not guards else Verdict.UNSURE
+
+
+def _confidence(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("roster") / "branch_matching.toml").read_text(encoding="utf-8"))
