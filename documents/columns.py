@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from vntext.folding import Key, fold
 
 if TYPE_CHECKING:
-    from documents.layout import Row
+    from documents.layout import Row, Token
 
 _MOTTO = re.compile(r"dang cong san viet nam|cong hoa xa hoi|doc lap.{1,3}tu do|hanh phuc$")
 _SIGNS = re.compile(
@@ -23,7 +23,7 @@ _SIGNS = re.compile(
     r"|^(?:chu tri|chu toa|thu ky|bi thu|pho bi thu|chu tich|nguoi ghi|t/m|tm\.|k/t|kt\.|tl\.)"
 )
 _ITEM = re.compile(r"^\s*\d{1,3}(?:[.)]|\s|$)")
-_NARROWEST = 0.6
+_NARROWEST = 0.38
 _OUTSTANDING = 1.6
 _DEEPEST = 4
 
@@ -80,15 +80,13 @@ def _grown(rows: list[Row], at: int, gap: tuple[float, float]) -> tuple[float, f
     """The gutter narrowed by the rows below for as long as it stays open, and the row after the block."""
     x0, x1 = gap
     narrowest = _NARROWEST * rows[at].height
-    last, two_sided = at + 1, at
+    last = at + 1
     for i in range(at + 1, len(rows)):
         opening = _open(rows[i], x0, x1)
-        if opening is None or opening[1] - opening[0] < narrowest or not _near(rows, i, two_sided, opening):
+        if opening is None or opening[1] - opening[0] < narrowest or not _near(rows, i, opening):
             break
         x0, x1 = opening
         last = i + 1
-        if _two_sided(rows[i], x0, x1):
-            two_sided = i
     return x0, x1, last
 
 
@@ -105,14 +103,21 @@ def _open(row: Row, x0: float, x1: float) -> tuple[float, float] | None:
     return widest if widest[1] > widest[0] else None
 
 
-def _near(rows: list[Row], i: int, two_sided: int, gutter: tuple[float, float]) -> bool:
+def _near(rows: list[Row], i: int, gutter: tuple[float, float]) -> bool:
     """Rows with both sides may lie further below (room for a signature) than rows that continue one side."""
-    distance = (rows[i].middle - rows[i - 1].middle) / max(rows[i - 1].height, 1e-6)
+    distance = (rows[i].middle - rows[i - 1].middle) / _pitch(rows)
     if _two_sided(rows[i], *gutter):
-        return distance < 9
+        return distance < 6.5
     if _is_right(rows[i], gutter[1]):
-        return distance < 2.4
-    return distance < 1.75 and not _centred(rows, rows[i])
+        return distance < 1.8
+    return distance < 1.35 and not _centred(rows, rows[i])
+
+
+def _pitch(rows: list[Row]) -> float:
+    """The usual distance from row to row."""
+    steps = [b.middle - a.middle for a, b in zip(rows, rows[1:], strict=False)]
+    real = [step for step in steps if step > 0.6 * rows[0].height]
+    return statistics.median(real) if real else max(1.5 * rows[0].height, 1e-6)
 
 
 def _centred(rows: list[Row], row: Row) -> bool:
@@ -175,12 +180,24 @@ def _is_foot(left: list[Row], right: list[Row]) -> bool:
 
 
 def _wrapped(side: list[Row]) -> bool:
-    """Lines that fill their column, as running text does."""
+    """Running text: lines that end where the next line's first word had no room, or go on with a small letter."""
     if len(side) < 3:
         return False
-    left, right = min(r.x0 for r in side), max(r.x1 for r in side)
-    fills = sorted((row.x1 - left) / max(right - left, 1e-6) for row in side)
-    return fills[len(fills) // 2] > 0.72 and fills[-2] > 0.85
+    right = max(r.x1 for r in side)
+    pairs = list(zip(side, side[1:], strict=False))
+    full = sum(row.x1 + 0.2 * row.height + _width(after.tokens[0]) > right for row, after in pairs)
+    going_on = sum(_goes_on(after.text) for _, after in pairs)
+    return full >= 0.4 * len(pairs) or going_on >= max(1, len(pairs) // 4)
+
+
+def _width(token: Token) -> float:
+    return token.x1 - token.x0
+
+
+def _goes_on(text: str) -> bool:
+    """Does the text begin in the middle of a sentence?"""
+    first = next((c for c in text if c.isalnum()), "")
+    return first.islower() and text[:1] not in "-+"
 
 
 def _is_list(side: list[Row]) -> bool:

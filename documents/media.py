@@ -77,7 +77,7 @@ _TEXT_NAMES = frozenset({".txt", ".text"})
 
 
 def check_name(media: Media, suffix: str) -> None:
-    """Raises Refusal where a name promises a format and the bytes are of another nature: the file is damaged or mislabelled.
+    """Raises Refusal where a name promises a format and the bytes are of another nature: the file is damaged.
 
     One binary format under the name of another is read; text named as a PDF or the reverse is refused."""
     textual = media in (Media.TEXT, Media.HTML)

@@ -107,9 +107,9 @@ def _distrust(page: Any, frame: Frame, layer: Layer) -> str | None:
     if share > 0.5:
         poor = layer.valid < SOUND_HIDDEN or layer.marked < MARKED_HIDDEN
         return "poor_hidden_layer" if poor or layer.words < _FEW_WORDS else None
-    if layer.words < _FEW_WORDS:
-        return None
-    return "broken_text_layer" if layer.valid < SOUND or layer.marked < MARKED else None
+    unmarked = layer.marked < MARKED and layer.words > 3 * _FEW_WORDS
+    garbled = layer.valid < SOUND and layer.words > _FEW_WORDS
+    return "broken_text_layer" if garbled or unmarked else None
 
 
 def _drawn(page: Any) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
-from documents import layout, scan, tables
+from documents import confusions, layout, scan, tables
 from documents.imaging import Gray
 from documents.layout import Token
-from documents.model import Box, Origin, Page
+from documents.model import Box, Line, Origin, Page
 from documents.ocr import Engine, Seen
 from documents.pictures import Picture
 from documents.rulings import Grid, Slot
@@ -27,9 +28,7 @@ def read_picture(picture: Picture, number: int, engine: Engine) -> Page:
     to_page = _to_points(picture, reading)
     outside, inside = tables.split([_token(word) for word in reading.words], found)
     ruled = [_table(image, grid, tokens, to_page) for grid, tokens in zip(found, inside, strict=True)]
-    lines = [
-        (min(t.top for t in ts), layout.make_line(ts, to_page)) for ts in layout.reading_order(outside, number == 1)
-    ]
+    lines = _lines(outside, number, to_page)
     woven, tabled = tables.weave(lines, ruled)
     return Page(
         number=number,
@@ -41,6 +40,17 @@ def read_picture(picture: Picture, number: int, engine: Engine) -> Page:
         unreadable=bool(reading.words) and reading.confidence < scan.UNREADABLE,
         turned=reading.page.turned,
     )
+
+
+def _lines(tokens: list[Token], number: int, to_page: Callable[[Token], Box]) -> list[tuple[float, Line]]:
+    """Lines in reading order with their tops; the engine's known confusions repaired."""
+    ordered = layout.reading_order(tokens, number == 1)
+    return [(min(t.top for t in line), layout.make_line(_mended(line), to_page)) for line in ordered]
+
+
+def _mended(tokens: list[Token]) -> list[Token]:
+    texts = confusions.repaired_words([t.text for t in tokens])
+    return [t if t.text == text else replace(t, text=text) for t, text in zip(tokens, texts, strict=True)]
 
 
 def _token(word: Seen) -> Token:
