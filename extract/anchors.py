@@ -37,16 +37,16 @@ def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
     before = [m for m in every if m.end <= cadence.start]
     after = [m for m in every if m.start >= cadence.end]
     inside = [m for m in every if m.start >= cadence.start and m.end <= cadence.end and form(m) is not Form.DEAD]
-    if inside:
+    if inside and "do" in cadence.slots:
         return _anchor(reading, inside[0])
     following = next((m for m in after if form(m) is not Form.DEAD), None)
     if following and _goes_forward(reading, cadence, before, following):
         return _anchor(reading, following)
     preceding = _preceding(reading, before)
-    if preceding is None:
-        return _anchor(reading, following) if following else Anchor(None, None)
     if _describes_noun(reading, cadence, before):
         return None
+    if preceding is None:
+        return _anchor(reading, following) if following else Anchor(None, None)
     return _anchor(reading, preceding)
 
 
@@ -54,6 +54,8 @@ def _goes_forward(reading: Reading, cadence: Mention, before: list[Mention], fol
     gap = reading.folded(cadence.end, following.start)
     lead = reading.folded(reading.start, cadence.start)
     live_before = [m for m in before if form(m) is not Form.DEAD]
+    if lead.rstrip().endswith(":") and Shape.FULL in shapes(cadence) and gap.strip(" "):
+        return False
     if not live_before:
         return True
     if _CHUNK_START.search(lead):
@@ -65,16 +67,19 @@ def _goes_forward(reading: Reading, cadence: Mention, before: list[Mention], fol
 
 def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
     live = [m for m in before if form(m) is not Form.DEAD]
+    if len(live) > 1 and form(live[-1]) is Form.NOMINAL and live[-2].pattern != "duty.light":
+        gap = reading.folded(live[-2].end, live[-1].start)
+        return live[-2] if len(gap.split()) <= 2 and "," not in gap else live[-1]
     return live[-1] if live else None
 
 
 def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
     """Does the cadence stand behind a word that is no doing ("vào chương trình kiểm tra, giám sát hằng năm")?"""
-    last = before[-1]
-    gap = reading.folded(last.end, cadence.start)
-    if form(last) is not Form.DEAD or Shape.FULL in shapes(cadence) or Shape.COUNT in shapes(cadence):
+    planned = [m for m in before if m.pattern == "duty.dead-plan" or form(m) is not Form.DEAD]
+    if not planned or Shape.FULL in shapes(cadence) or Shape.COUNT in shapes(cadence):
         return False
-    return "," not in gap and len(gap.split()) <= 4
+    gap = reading.folded(planned[-1].end, cadence.start)
+    return form(planned[-1]) is Form.DEAD and len(gap.split()) <= 6
 
 
 def _anchor(reading: Reading, head: Mention) -> Anchor:

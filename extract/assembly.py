@@ -12,7 +12,7 @@ from datetime import date
 
 from documents.model import Document
 from extract.appendix import assignments_of
-from extract.bearers import Bearer, bearer_at
+from extract.bearers import Bearer, bearer_at, split_bearers
 from extract.cadence import Shape
 from extract.bodies import level_of
 from extract.clause import read
@@ -77,6 +77,7 @@ class _Whole:
         self.aliases: dict[str, tuple[str, ...]] = {}
         self.tables: list[MinimumTable] = []
         self._bearers: dict[int, Bearer] = {}
+        self._last: dict[int, Draft] = {}
 
     # --- the walk ------------------------------------------------------------------------------------------------
 
@@ -128,7 +129,11 @@ class _Whole:
         drafts = drafts_of(sentence, setting)
         drafts = [d for d in drafts if not _is_idle(d, provision)]
         if setting.bearer:
+            if setting.bearer.told and id(provision) in self._bearers:
+                setting.bearer = self._bearers[id(provision)]
             self._bearers[id(provision)] = setting.bearer
+        if setting.last:
+            self._last[id(provision)] = setting.last
         if not any(d.effect is not NOTHING for d in drafts):
             self._learn_effect(sentence, provision, bool(drafts))
         for draft in drafts:
@@ -138,8 +143,8 @@ class _Whole:
         parent = provision.parent
         siblings = parent.children[: parent.children.index(provision)] if parent else []
         last = None
-        for sibling in siblings:
-            last = self._last.get(id(sibling), last)
+        for before in (*reversed(list(provision.above())), *siblings):
+            last = self._last.get(id(before), last)
         return Setting(
             bearer=self._inherited(provision),
             last=last,
@@ -147,12 +152,6 @@ class _Whole:
             attending=self._attending,
             normative=bool(self.source and self.source.type in _NORMATIVE and not self.masthead.press),
         )
-
-    @property
-    def _last(self) -> dict[int, Draft]:
-        if not hasattr(self, "_last_drafts"):
-            self._last_drafts: dict[int, Draft] = {}
-        return self._last_drafts
 
     @property
     def _attending(self) -> bool:
@@ -207,7 +206,9 @@ class _Whole:
         match = re.search(r"(?P<what>[^()]*)\((?:sau đây|dưới đây)?\s*(?:được )?(?:gọi (?:chung|tắt) là|gọi là|viết tắt là)\s+(?P<alias>[^()]+)\)", fold(sentence.live, Key.PLACEMENT))
         if match:
             alias = match["alias"].strip(" \"“”.")
-            self.aliases[alias] = (sentence.live[match.start("what") : match.end("what")],)
+            what = sentence.live[match.start("what") : match.end("what")]
+            lead = re.match(r".*?(?:\s(?:là|gồm|gồm có|đối với|của)|:)\s", fold(what, Key.PLACEMENT))
+            self.aliases[alias] = split_bearers(what[lead.end() :] if lead else what)
 
     # --- tables --------------------------------------------------------------------------------------------------
 
@@ -226,9 +227,10 @@ class _Whole:
         level = self.masthead.level or _level_of(self.source)
         found: list[str | None] = []
         for phrase in phrases:
-            alias = self.aliases.get(fold(phrase, Key.PLACEMENT))
-            for one in alias or (phrase,):
-                found.extend(roles_of_phrase(one, str(level) if level else None, excluded=excluded))
+            named = str(level) if level else None
+            stands_for = self.aliases.get(fold(phrase, Key.PLACEMENT), ())
+            ids = [i for one in stands_for for i in roles_of_phrase(one, named, excluded=excluded)]
+            found.extend(ids if ids and any(ids) else roles_of_phrase(phrase, named, excluded=excluded))
         return tuple(found)
 
     def _obligation(self, placed: Placed) -> Obligation:
@@ -310,7 +312,7 @@ def _is_idle(draft: Draft, provision: Provision) -> bool:
 
 
 def _cut_heading(named: Bearer) -> Bearer:
-    phrases = tuple(re.split(r"\s(?:trong|về|đối với|tại|khi)\s", p)[0] for p in named.phrases)
+    phrases = tuple(re.split(r"\s(?:trong|về|đối với|tại|khi)(?:\s|$)", p)[0] for p in named.phrases)
     return replace(named, phrases=phrases)
 
 

@@ -8,14 +8,14 @@ the caller inherits one from an earlier clause, the heading or the addressee.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.clause import Reading, duties
 from extract.grammar.engine import Mention
 from vntext.folding import Key, fold
 
 _LEAD = re.compile(
-    r"(?:theo đó|trong đó|đồng thời|ngoài ra|cụ thể|tuy nhiên|bên cạnh đó|do đó|vì vậy|qua đó|trong đó ghi rõ|riêng|đối với|còn|và|mặt khác|trước mắt|thứ \w+|nhất là|hoặc|thì|nhưng|song)"
+    r"(?:trong đó (?:có )?(?:ghi|nêu|quy định|nói) rõ|theo đó|trong đó|đồng thời|ngoài ra|cụ thể|tuy nhiên|bên cạnh đó|do đó|vì vậy|qua đó|riêng|đối với|còn|và|mặt khác|trước mắt|thứ \w+|nhất là|hoặc|thì|nhưng|song)"
     r"(?![\w])[\s,:]*(?:rằng|là)?[\s,:]*"
 )
 _SUBORDINATE = re.compile(
@@ -27,9 +27,9 @@ _DETERMINER = re.compile(
 _CUT = re.compile(
     r"\s+khi(?:\s|$)|,?\s*(?:nhất là|căn cứ|trên cơ sở|theo chức năng|theo phạm vi|tùy theo|tuỳ theo|trong phạm vi|ngoài việc|sau đây|gọi tắt|theo thẩm quyền|theo nhiệm vụ|theo quy định)"
     r"|\s*\((?:sau đây|gọi|qua|trừ|riêng|không|nếu có)|,\s*(?:trong|khi|nếu|để|theo|với|chậm nhất|ít nhất|định kỳ|hằng|hàng|mỗi|vào|trước|thường xuyên|chủ động|ngoài|tối thiểu|cứ|có)\s"
-    r"|\s+(?:chủ động|thì|cũng|sẽ|đều|vẫn|còn|cứ|hãy|giữ nhịp|tiếp tục|luôn|trực tiếp|có kế hoạch|nghiêm túc|cùng nhau|lần lượt|khẩn trương|kịp thời|đã|phải|bảo đảm|đảm bảo|thay mặt|theo định kỳ|căn cứ|có)(?:\s|$)"
+    r"|\s+(?:chủ động|thì|cũng|sẽ|đều|vẫn|còn|cứ|hãy|giữ nhịp|tiếp tục|luôn|trực tiếp|có kế hoạch|nghiêm túc|cùng nhau|lần lượt|khẩn trương|kịp thời|đã|phải|bảo đảm|đảm bảo|thay mặt|theo định kỳ|căn cứ|có (?:kế hoạch|văn bản|\w+ phần việc|biện pháp|ý kiến))(?:\s|$)"
 )
-_TAIL = re.compile(r"[\s,:;.\-–]+$|\s+(?:thì|cũng|sẽ|đều|vẫn|là|và|hoặc|cần|nên|ít nhất|tối thiểu)$")
+_TAIL = re.compile(r"[\s,:;.\-–]+$|\s+(?:thì|cũng|sẽ|đều|vẫn|là|và|hoặc|cần|nên|ít nhất|tối thiểu|được|trong|về|có|theo|thực hiện|bị|khi)$")
 #: a word before a verb that keeps it inside the bearer phrase ("được cấp", "chưa tham gia", "nơi có trụ sở")
 _INSIDE = re.compile(r"(?:được|bị|đã|do|chưa|không|đang|nơi|có|giữ|là|của|về|thuộc|các|phụ trách|công tác|việc|cán bộ|cơ quan|đơn vị|người|ban|bộ phận|tổ|trường|phòng|sở|bộ|ngành|quản lý|trực tiếp|hoặc|và|,|theo|đứng đầu|trách nhiệm|nhiệm vụ|làm|hội đồng|công chức|viên chức|doanh nghiệp|dự án|đồng chí)\s*$")
 
@@ -43,6 +43,8 @@ class Bearer:
     end: int
     pattern: str = ""
     speaker: bool = False
+    #: told by "giao", "phân công", "chỉ đạo": the next sentence speaks again of the one who told
+    told: bool = False
 
 
 def bearer(reading: Reading, until: int) -> Bearer | None:
@@ -63,7 +65,8 @@ def _ordered(reading: Reading, until: int) -> Bearer | None:
         start = order.end + _spaces(reading, order.end)
         found = bearer_at(reading, start, until)
         if found:
-            return found
+            asked = reading.folded(order.start, order.end).startswith(("yêu cầu", "đề nghị", "khuyến khích"))
+            return replace(found, told=not asked)
     return None
 
 
@@ -198,7 +201,7 @@ def _parts_here(left: str, right: str) -> bool:
         return False
     if _POST.match(left_folded):
         # "lãnh đạo các ban xây dựng Đảng và Văn phòng": the body belongs to the post's genitive
-        return not re.match(r"(?:các |những )?(?:lãnh đạo|thủ trưởng|người đứng đầu|trưởng|phó|chủ tịch|giám đốc|cán bộ|bí thư)", left_folded)
+        return False
     if _GENERIC.match(right_folded) and not right.lstrip()[:1].isupper():
         return bool(re.match(r"ban giám|ban thường|ban chấp|ban quản|ban chỉ|ban tổ|ban tuyên|thường trực|văn phòng|trung tâm|cơ quan (?:thường trực|chuyên)|đơn vị chủ", right_folded))
     return _BODY.match(left_folded) is not None

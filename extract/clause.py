@@ -85,7 +85,15 @@ def shapes(mention: Mention) -> frozenset[Shape]:
 
 
 def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
-    return [m for m in reading.of("duty") if dead or form(m) is not Form.DEAD]
+    """Words of duty; a capital inside a clause belongs to a name ("Trung tâm Chuyển đổi số")."""
+    return [m for m in reading.of("duty") if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m)]
+
+
+def _is_name(reading: Reading, mention: Mention) -> bool:
+    if not reading.text(mention.start, mention.start + 1).isupper():
+        return False
+    before = reading.text(reading.start, mention.start).rstrip()
+    return bool(before) and before[-1].isalpha()
 
 
 def form(mention: Mention) -> Form:

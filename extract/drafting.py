@@ -88,7 +88,8 @@ _MEETING_OF = re.compile(r"\s*(?:thường kỳ|thường trực|toàn thể|gia
 
 def drafts_of(sentence: Sentence, setting: Setting) -> list[Draft]:
     """The drafts of one sentence; `setting.bearer` is moved on to the last bearer named."""
-    if tells(sentence.live):
+    first = next((m.end for m in cadences(read(sentence.live, 0))), None)
+    if first is None and not sentence.live.strip() or tells(sentence.live, first):
         return []
     spoken = is_spoken(sentence.live)
     found: list[Draft] = []
@@ -172,8 +173,9 @@ def _pieces(reading: Reading) -> Iterator[Reading]:
 def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before: list[Draft]) -> list[Draft]:
     named = _named(reading)
     found = [d for group in _groups(reading) for d in _group_drafts(sentence, reading, group, setting, before)]
-    if named and not named.speaker:
-        setting.bearer = named
+    own = next((d.bearer for d in reversed(found) if d.bearer and d.own_bearer), None)
+    if named or own:
+        setting.bearer = named or own
     if found:
         setting.last = found[-1]
     return found
@@ -237,10 +239,12 @@ def _cadence_values(members: list[Mention], reading: Reading, setting: Setting, 
     value = joined(parts)
     if value is None:
         return []
+    if value.shape is Shape.PERIOD and found.head is None:
+        return []
     if value.per is not None or value.minimum and value.shape is Shape.FULL:
         return [value]
     if value.shape is Shape.LOOSE:
-        return [value] if found.head else []
+        return [value] if found.head and not _ANNOUNCES.search(reading.folded(reading.start, reading.end)) else []
     loose = any(p.shape is Shape.LOOSE for p in parts)
     if value.shape is Shape.DUE and value.due and (loose or setting.normative):
         return [replace(value, minimum=1, per=Per.YEAR)]
@@ -261,6 +265,7 @@ def _counted(value: Cadence, reading: Reading, setting: Setting) -> list[Cadence
     return []
 
 
+_ANNOUNCES = re.compile(r"như sau\s*[:.]?\s*$|(?:sau đây|dưới đây)\s*:\s*$")
 _ATTENDS = re.compile(r"sinh hoạt|chi bộ|tổ chức cơ sở đảng|chi uỷ")
 _OTHER_MEETING = re.compile(
     r"\s*(?:họp|giao ban|hội nghị|kỳ họp|phiên họp|các kỳ họp|các cuộc họp|lớp|lễ|đại hội|các phiên họp|các hội nghị|tập huấn|cuộc họp|họp báo|tiếp|xét xử|phiên toà|kiểm tra|ngày hội|đám)(?!\w)"
@@ -291,7 +296,7 @@ def _who(
     if named is None and action is Action.HOLD_MEETING and found.head:
         named = _meeting_body(reading, found.head, members)
     if named is None and found.head and found.head.end <= members[0].start:
-        named = _passive(reading, found.head)
+        named = _passive(reading, found.head) or _beside(reading, found.head)
     if named is not None:
         return named, True
     return setting.bearer, False
@@ -303,6 +308,15 @@ def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Be
         if _MEETING_OF.fullmatch(reading.folded(head.end, actor.start)):
             return bearer_at(reading, actor.start, max(actor.end, members[0].start))
         break
+    return None
+
+
+def _beside(reading: Reading, head: Mention) -> Bearer | None:
+    """ "bảo đảm tài liệu cho các chi bộ sinh hoạt …": the body right before the verb."""
+    for actor in reversed(reading.of("actor", None, head.start)):
+        whole = bearer_at(reading, actor.start, head.start)
+        if whole and not reading.folded(whole.end, head.start).strip():
+            return whole
     return None
 
 
@@ -328,7 +342,7 @@ def _draft(
     before: list[Draft],
 ) -> Draft:
     first, last = members[0], members[-1]
-    place = _place(reading, found, action, before, setting)
+    place = _place(reading, found, action, who, before, setting)
     effect, same, effect_slots = _effect(reading)
     excluded, _ = excluded_inside(reading.live)
     slots = [Slot("frequency", m.start, m.end, m.pattern) for m in members]
@@ -358,12 +372,17 @@ def _conditions(reading: Reading) -> tuple[str, ...]:
     return tuple(squeeze(m[0].replace("\n", " ")) for m in _CONDITION.finditer(reading.live))
 
 
-def _place(reading: Reading, found: Anchor, action: Action, before: list[Draft], setting: Setting) -> str | None:
+def _place(
+    reading: Reading, found: Anchor, action: Action, who: Bearer | None, before: list[Draft], setting: Setting
+) -> str | None:
     begin = found.work.start if found.work else reading.start
     if action is Action.ATTEND_BRANCH_MEETING:
         here = branch_place(reading, begin, reading.end)
         if here:
             return here[0]
+        named = branch_place(reading, reading.start, begin)
+        if named and who and who.start <= named[1] < who.end:
+            return named[0]
         last = next((d for d in reversed(before) if d.action is action and d.where), None) or setting.last
         return last.where if last and last.action is action else None
     if action is Action.HOLD_MEETING:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.bearers import split_bearers
+from extract.grammar.engine import grammar
 from vntext.folding import Key, fold
 
 _EXCEPT = re.compile(
@@ -51,7 +52,7 @@ def exemption(text: str, start: int = 0) -> Exemption | None:
     folded = fold(text, Key.PLACEMENT)
     for match in _matches(folded):
         who = split_bearers(_who(text, folded, match))
-        if who and not _BENEFITS.search(folded[: match.end()]):
+        if who and _is_people(who[0]) and not _BENEFITS.search(folded[: match.end()]):
             clause, article = _which(folded)
             return Exemption(who, clause, article, start + match.start("who"), start + match.end("who"))
     return None
@@ -62,6 +63,14 @@ def _matches(folded: str) -> Iterator[re.Match[str]]:
         match = pattern.search(folded)
         if match:
             yield match
+
+
+def _is_people(phrase: str) -> bool:
+    """Does the phrase begin with a post, a body or people?"""
+    folded = fold(phrase, Key.PLACEMENT)
+    return re.match(r"(?:các |những )?(?:trường hợp|đồng chí|người|ai)(?!\w)", folded) is not None or any(
+        m.start == 0 for m in grammar("actor").find(phrase)
+    )
 
 
 def _who(text: str, folded: str, match: re.Match[str]) -> str:

@@ -53,6 +53,8 @@ def other_place(reading: Reading, start: int, end: int) -> str | None:
     begin = start + match.end()
     stop = _AT_STOP.search(reading.folded(begin, end))
     text = reading.text(begin, begin + stop.start() if stop else end).strip(" .,;\n")
+    if re.match(r"địa chỉ|điều \d|khoản|điểm|mục |phụ lục|quy định|quy chế|các địa phương|địa phương|thời điểm|nơi đó", fold(text, Key.PLACEMENT)):
+        return None
     return squeeze(text.replace("\n", " ")) if 0 < len(text.split()) <= 12 else None
 
 

@@ -64,8 +64,8 @@ class RegulationRow(BaseModel):
     obligations: list[ObligationRow]
 
 
-def regulation_row(document: Document, regulation: Regulation, *, id: str, file: str) -> dict[str, Any]:
-    """One row of `diemdanh extract`; dates are ISO strings, boxes lists of points."""
+def regulation_row(id: str, file: str, document: Document, regulation: Regulation) -> dict[str, Any]:
+    """One row of `diemdanh extract`: `id`, the path as given, what was read; dates are ISO strings, boxes lists of points."""
     row = RegulationRow(
         id=id,
         file=file,
