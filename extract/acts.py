@@ -29,7 +29,10 @@ _DAY = re.compile(
     r"(?!\s?[-/.]?\d)(?!\s+năm)"
 )
 _TELLING = re.compile(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?…]\s+|\n")
+# a line end ends a sentence only behind punctuation, behind a short line (a title) or before an empty one or an item
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2})[.!?…]\s+|(?<=[.:;!?…”\"])\s*\n|(?:(?<=\n)|(?<=^))[^\n]{0,48}\n(?=\s*[^\sa-zà-ỹđ\d])|\n\s*\n|\n(?=\s*[-+•*]\s)"
+)
 _REACH = 500
 _COMMITTEE_END = re.compile(r"(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ(?: (?:tỉnh|thành phố|huyện|xã|phường|thị trấn|đặc khu))?$")
 

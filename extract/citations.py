@@ -52,6 +52,8 @@ _DATE = re.compile(
 )
 _DATE_IN_TITLE = re.compile(rf"(?:ban hành\s+)?ngày\s*(?:{_NUMERIC}|{_WORDED})")
 _TYPE_END = re.compile(r"\s*[(,]?\s*(?:mang |có )?(?:số|sô|s\.)?\s*[:.]?\s*$")
+# OCR leaves specks of dust behind line ends
+_OF = re.compile(r"(?:\s*,|\s*[.·'’`](?=\s))?\s*(?:của|do|-)\s+")
 _TYPE_OF = re.compile(r"\S+(?:\s+\S+){0,3}?\s+của\s+")
 _ASKED_BY = re.compile(r"(?:đề nghị|đề xuất|báo cáo|ý kiến)\s+của\s+")
 _AT = re.compile(r"\s*,?\s*(?:tại|ở|theo|\()\s*(?:các\s+)?")
@@ -215,7 +217,7 @@ class _Reading:
 
     def _issuer(self, at: int) -> BodyName | None:
         """`của Ban …`, `do Ban … ban hành`, or the body at once (a dropped `của`); not what begins a new clause."""
-        match = re.compile(r"\s*,?\s*(?:của|do|-)\s+").match(self.folded, at - self.start)
+        match = _OF.match(self.folded, at - self.start)
         if match is not None:
             return read_body(self.text, self.start + match.end(), self.stop)
         if not self.folded[at - self.start : at - self.start + 1].isspace():

@@ -21,7 +21,9 @@ _RULE = r"[\s*_\-—–=.]"
 _PARTY_MOTTO = re.compile(rf"[d0]{{1,2}}[ao]ng{_RULE}{{1,14}}c[o0]ng\s+s[ao]n\s+vi[e]t\s+nam")
 _STATE_MOTTO = re.compile(rf"c[o0]ng\s+h[o0]a{_RULE}{{1,8}}x[a]\s+h[o0]i\s+ch[u]\s+ngh[i1l]a{_RULE}{{1,8}}vi[e]t\s+nam")
 _SLOGAN = re.compile(r"d[o0]c\s+l[a]p\s*[-_.–]?\s*t[u]\s+d[o0]\s*[-_.–]?\s*h[a]nh\s+ph[u]c")
-_NUMBER_SIGN = re.compile(r"(?<![\w])s[o0ó6õòôố]\s{0,3}[:.;]?\s*", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"(?<![\w])S[oO0óÓốỐôÔòÒõÕ6]\s{0,3}[:.;]?\s*")
+# behind a number that begins a line without "Số": nothing, or place and date; never prose
+_BEHIND_BARE = re.compile(r"\s*(?:$|\n|\W{0,3}(?:[A-ZĐÀ-Ỹ][^\n]{0,40},\s*)?ngày|[A-ZĐÀ-Ỹ\s]{6,}(?:\n|$))")
 _BLANK_NUMBER = re.compile(
     r"(?<![\w])s[oôố0ó]\s*[:.;]?[ .…_]*(?:-\s*(?P<symbol>[a-zđ]{2,5})\s*/\s*(?P<organ>[a-zđ]{2,12})|/\s*(?:(?P<year>\d{4})\s*/\s*)?(?P<symbol2>[a-zđ]{2,5})\s*-\s*(?P<organ2>[a-zđ]{2,12}))"
 )
@@ -55,6 +57,7 @@ class Header:
     """
 
     system: System
+    motto: bool
     number: DocumentNumber | None
     blank_number: bool
     symbol: str | None
@@ -75,7 +78,7 @@ class Header:
     def strength(self) -> int:
         """How many of the header's marks there are: motto, number line, place and date, kind, issuer."""
         marks = (
-            self.system is not System.UNKNOWN,
+            self.motto,
             self.number or self.blank_number,
             self.issued or self.blank_date,
             self.kind,
@@ -119,6 +122,7 @@ def read_header(text: str, original: str) -> Header:
     bodies = _bodies(page)
     return Header(
         system=number.system if number and system is System.UNKNOWN else system,
+        motto=system is not System.UNKNOWN,
         number=number,
         blank_number=blank,
         symbol=symbol,
@@ -162,18 +166,23 @@ def _is_anchor(line: TextLine) -> bool:
         return True
     if _BLANK_NUMBER.match(fold(line.text, Key.PLACEMENT)):
         return True
-    sign = _NUMBER_SIGN.match(line.text)
-    return bool(sign and len(line.text) < 100 and any(m.start <= sign.end() + 2 for m in find_numbers(line.text)))
+    return len(line.text) < 100 and any(_signed_number(line.text, m.start, m.end) is not None for m in find_numbers(line.text))
+
+
+def _signed_number(line: str, start: int, end: int) -> int | None:
+    """Where the line's own number begins: at its "Số", or itself when it begins the line; None for a cited one."""
+    sign = re.search(rf"{_NUMBER_SIGN.pattern}$", line[:start])
+    if sign is not None:
+        return None if any(c.islower() for c in line[: sign.start()]) else sign.start()
+    bare = not line[:start].strip(" -*") and _BEHIND_BARE.match(line[end:])
+    return start if bare else None
 
 
 def _is_header_like(text: str) -> bool:
+    """A rule, a speck, capitals, or place and date."""
     letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    return (
-        bool(_RULE_LINE.match(text))
-        or (bool(letters) and upper >= 0.7 * len(letters) and len(text) < 90)
-        or bool(_place_date(text))
-    )
+    capitals = len(text) < 90 and sum(c.isupper() for c in letters) >= 0.7 * len(letters)
+    return len(letters) < 2 or bool(_RULE_LINE.match(text)) or capitals or bool(_place_date(text))
 
 
 def _place_date(text: str) -> re.Match[str] | None:
@@ -238,10 +247,11 @@ def _system(page: _Page) -> System:
 
 def _number(page: _Page) -> tuple[DocumentNumber | None, bool, str | None, str | None]:
     for mention in find_numbers(page.text):
-        line = page.text[page.text.rfind("\n", 0, mention.start) + 1 : mention.start]
-        sign = re.search(r"(?<![\w])s[o0ó6õòôố]\s{0,3}[:.;]?\s*$|^\W{0,3}$", line, re.IGNORECASE)
-        if sign is not None and not any(c.islower() for c in line[: sign.start()]):
-            low = mention.start - len(line) + sign.start()
+        line_start = page.text.rfind("\n", 0, mention.start) + 1
+        line = page.text[line_start:].split("\n", 1)[0]
+        low = _signed_number(line, mention.start - line_start, mention.end - line_start)
+        if low is not None:
+            low += line_start
             page.take("number", low, mention.end)
             return mention.number, False, mention.number.symbol, mention.number.organ
     blank = _BLANK_NUMBER.search(page.folded())

@@ -25,7 +25,7 @@ _ADVISORY = re.compile(
 
 def issuer_of(header: Header, signature: Signature | None, opening: str | None) -> str | None:
     """The issuer's name in one normal form; None where neither header, signature nor opening names anybody."""
-    bodies = [_committee(titled(body)) for body in header.bodies]
+    bodies = [_with_marks(_committee(titled(body)), header.place) for body in header.bodies]
     if header.system is System.STATE:
         return _state(header, bodies, opening)
     if not bodies:
@@ -47,6 +47,13 @@ def _committee(body: str) -> str:
     for words, committee in _COMMITTEES:
         if rest.startswith(words):
             return squeeze(f"{committee} {body[offset + len(words) :]}")
+    return body
+
+
+def _with_marks(body: str, place: str | None) -> str:
+    """`TỈNH ỦY VAN XUÂN` beside `Vạn Xuân, ngày …`: machines lose marks in bold capitals first."""
+    if place and fold(body, Key.TONELESS).endswith(" " + fold(place, Key.TONELESS)):
+        return body[: len(body) - len(place)] + place
     return body
 
 

@@ -21,6 +21,8 @@ class InstrumentTitle:
 _LEAD = re.compile(r"^(?:về việc|về|v\s?/\s?v|vv)\s*[:.]?\s+")
 _ENACTS = re.compile(r"^ban hành\s+(?=(?:quy chế|quy định|quy trình|hướng dẫn|đề án|chương trình|kế hoạch)\s)")
 _ATTACHED = re.compile(r"^\(\s*(?:ban hành )?kèm theo", re.IGNORECASE)
+# a lone dot behind a space is dust that a machine read
+_SPECK = re.compile(r"\s+[.·'’`]$")
 _MOST_LINES = 7
 
 
@@ -32,7 +34,7 @@ def instrument_title(text: str, header: Header) -> InstrumentTitle:
     taken = _title_lines(lines, header.kind_rest)
     rest = [header.kind_rest] if header.kind_rest else []
     parts = [*rest, *taken]
-    subject = _bare(squeeze(" ".join(part.text.strip(" -_*") for part in parts))) if parts else None
+    subject = _bare(squeeze(" ".join(_SPECK.sub("", part.text).strip(" -_*") for part in parts))) if parts else None
     behind = parts[-1].end if taken else header.end
     spans = (("subject", parts[0].start, parts[-1].end),) if subject else ()
     return InstrumentTitle(subject, _body_start(lines, behind), spans)
@@ -71,7 +73,7 @@ def _belongs(line: TextLine, above: TextLine | None, first: bool, within: bool) 
         above is None
         or _OPENING.match(folded)
         or _is_decider(line.text)
-        or above.text.rstrip().endswith((".", ":", ";"))
+        or _SPECK.sub("", above.text).endswith((".", ":", ";"))
     ):
         return False
     if above.text.isupper() and len(above.text) > 12:
