@@ -53,6 +53,7 @@ class Binder:
         self._units = UnitTree(roster.units)
         self._leaves = long_leaves(roster.leaves, leave_days)
         self._roles = cache(_implied)
+        self._wanted = cache(_wanted)
 
     def binding(self, key: RuleKey, member: Member) -> Binding:
         """The days on which the rule binds the member, with the grounds for every other day."""
@@ -77,11 +78,11 @@ class Binder:
 
     def _holding(self, member: Member, rule: RuleInForce, asked: tuple[str | None, ...]) -> list[tuple[Post, Days]]:
         """The member's posts that are, or imply, one that is asked for, with the days on which they are in scope."""
-        wanted = frozenset(role for role in asked if role)
+        wanted, roles = self._wanted(asked), self._roles
         if not wanted:
             return []
-        fitting = (post for post in member.posts if not wanted.isdisjoint(self._roles(post.roles)))
-        found = ((post, self._days(post, rule.rule.terms.scope)) for post in fitting)
+        fitting = [post for post in member.posts if not wanted.isdisjoint(roles(post.roles))]
+        found = [(post, self._days(post, rule.rule.terms.scope)) for post in fitting]
         return [(post, days) for post, days in found if days]
 
     def _days(self, post: Post, scope: str) -> Days:
@@ -107,6 +108,10 @@ class Binder:
             *(Stretch(Ground.OTHER_RULE, days, other[0]) for other, days in instead if days),
             *(Stretch(Ground.ON_LEAVE, days, reason) for days, reason in leave),
         ]
+
+
+def _wanted(asked: tuple[str | None, ...]) -> frozenset[str]:
+    return frozenset(role for role in asked if role)
 
 
 def _implied(roles: tuple[str, ...]) -> frozenset[str]:

@@ -52,6 +52,17 @@ def joined(intervals: Iterable[tuple[int, int]]) -> Days:
     return tuple(result)
 
 
+def overlaps(intervals: Iterable[tuple[int, int]]) -> Days:
+    """The days that two or more of the intervals hold."""
+    found: list[tuple[int, int]] = []
+    reach = FIRST - 1
+    for first, last in sorted(intervals):
+        if first <= reach:
+            found.append((first, min(last, reach)))
+        reach = max(reach, last)
+    return joined(found)
+
+
 def common(one: Days, other: Days) -> Days:
     """Days in both."""
     if not one or not other:

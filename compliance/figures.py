@@ -91,7 +91,8 @@ class _Judge:
         visits = self._visits(bound, period)
         counted = tuple(visit for visit in visits if visit.verdict is VisitVerdict.COUNTED)
         waiting = sum(visit.verdict in OPEN_VERDICTS for visit in visits)
-        papers = NeededPapers(self._world, self._places, self._terms.where_kind, bound, period)
+        over = period.over_on(self._world.as_of)
+        papers = NeededPapers(self._world, self._places, self._terms.where_kind, bound, over)
         required = self._required(bound, period)
         status = self._status(bound, period, required, len(counted), waiting, papers)
         exempt = status is Status.EXEMPT

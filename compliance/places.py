@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from compliance.days import ALWAYS, NEVER, Days, common, days_of, joined, union, without
+from compliance.days import ALWAYS, NEVER, Days, common, days_of, joined, overlaps, union, without
 from compliance.units import name_key
 from extract.obligation import WhereKind
 from roster.people import Assignment, Branch, BranchKind, Member, Post, Roster
@@ -50,11 +50,12 @@ class Places:
             self._admitted[residential] = {branch: days for branch, days in found.items() if days}
         return self._admitted[residential]
 
-    def days_of_kind(self, place: WhereKind | None, branch_id: str) -> Days:
-        """As `admitted`, for one branch; a branch of no known kind is admitted where any kind is."""
-        if branch_id not in self._rows:
-            return NEVER if place in _RESIDENTIAL else ALWAYS
-        return self.admitted(place).get(branch_id, NEVER)
+    def knows(self, branch_id: str) -> bool:
+        return branch_id in self._rows
+
+    def days_of_unknown(self, place: WhereKind | None) -> Days:
+        """A branch that no row describes is admitted where any kind is."""
+        return NEVER if place in _RESIDENTIAL else ALWAYS
 
     # -- by assignment
 
@@ -112,10 +113,9 @@ def _alone(branches: dict[str, Days]) -> list[tuple[str, Days]]:
     """Each branch on the days on which no other of them is there."""
     if len(branches) == 1:
         return list(branches.items())
-    return [
-        (one, without(days, union(*(other for id_, other in branches.items() if id_ != one))))
-        for one, days in branches.items()
-    ]
+    shared = overlaps(interval for days in branches.values() for interval in days)
+    alone = ((branch, without(days, shared)) for branch, days in branches.items())
+    return [(branch, days) for branch, days in alone if days]
 
 
 def _days_of_kind(rows: list[Branch], residential: bool) -> Days:
@@ -134,20 +134,27 @@ class MemberPlaces:
     def __init__(
         self, places: Places, place: WhereKind | None, assigned: dict[str, Days], own: dict[str, Days]
     ) -> None:
-        self._places = places
-        self._place = place
+        self._admitted = places.admitted(place)
+        self._elsewhere = places.days_of_unknown(place)
+        self._knows = places.knows
+        self._asks_assignment = asks_assignment(place)
         self._assigned = assigned
         self.own = own
         self._counting: dict[str, Days] = {}
 
     def counting_days(self, branch_id: str) -> Days:
         """The days on which a visit to the branch counts for the member, were he bound."""
-        if branch_id not in self._counting:
-            days = self._places.days_of_kind(self._place, branch_id)
-            if asks_assignment(self._place):
-                days = common(days, self._assigned.get(branch_id, NEVER))
-            self._counting[branch_id] = without(days, self.own.get(branch_id, NEVER))
-        return self._counting[branch_id]
+        days = self._counting.get(branch_id)
+        if days is None:
+            days = self._counting[branch_id] = self._days(branch_id)
+        return days
+
+    def _days(self, branch_id: str) -> Days:
+        days = self._admitted.get(branch_id, NEVER if self._knows(branch_id) else self._elsewhere)
+        if self._asks_assignment:
+            days = common(days, self._assigned.get(branch_id, NEVER))
+        own = self.own.get(branch_id)
+        return without(days, own) if own else days
 
     def assigned(self) -> dict[str, Days]:
         """The assigned branches at which a visit counts, with the days of the assignment, in order of id."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from compliance.days import ALWAYS, NEVER, Days, common, days_of, union
 from roster.people import Unit
@@ -17,6 +18,7 @@ from vntext.folding import fold, squeeze
 _MARKS = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=65536)
 def name_key(*parts: str) -> str:
     """One spelling of a name for comparison: case, tone placement, punctuation and spaces apart."""
     return squeeze(_MARKS.sub(" ", fold(" ".join(parts))))

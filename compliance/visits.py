@@ -31,6 +31,7 @@ class VisitVerdict(StrEnum):
     PLACE_NOT_ADMITTED = "place_not_admitted"
 
 
+_COUNTED = frozenset({VisitVerdict.COUNTED})
 #: Verdicts of rows that a person can still make count.
 OPEN_VERDICTS = frozenset({VisitVerdict.WAITING, VisitVerdict.DAY_UNKNOWN, VisitVerdict.BRANCH_UNKNOWN})
 
@@ -41,10 +42,6 @@ class Sighting:
 
     held: Held
     row: AttendanceRecord
-
-    @property
-    def order(self) -> tuple[int, str, str]:
-        return self.held.first, self.held.meeting.branch_id or "", self.row.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +64,20 @@ def sightings_by_member(rows: Iterable[AttendanceRecord], meetings: dict[str, He
     """The rows of the meetings given, for each member whom they concern, in order of date, branch and row."""
     found: defaultdict[str, list[Sighting]] = defaultdict(list)
     for row in rows:
-        held = meetings.get(row.meeting_id)
-        if held is None:
-            continue
-        sighting = Sighting(held, row)
-        if not row.waiting:
-            if row.member_id is not None:
-                found[row.member_id].append(sighting)
-            continue
-        for member in dict.fromkeys((row.member_id, *row.candidates)):
-            if member is not None:
-                found[member].append(sighting)
+        sighting = Sighting(meetings[row.meeting_id], row)
+        if row.waiting:
+            for member in dict.fromkeys((row.member_id, *row.candidates)):
+                if member is not None:
+                    found[member].append(sighting)
+        elif row.member_id is not None:
+            found[row.member_id].append(sighting)
     for sightings in found.values():
-        sightings.sort(key=lambda sighting: sighting.order)
+        sightings.sort(key=_order)
     return dict(found)
+
+
+def _order(sighting: Sighting) -> tuple[int, str, str]:
+    return sighting.held.first, sighting.held.meeting.branch_id or "", sighting.row.id
 
 
 class Looking:
@@ -93,16 +90,7 @@ class Looking:
     def visits(self, sightings: list[Sighting], bound: Days) -> tuple[Visit, ...]:
         """One verdict a row; of several rows of one meeting that count, the first counts, then the first that waits."""
         judged = [Visit(sighting, self._verdict(sighting, bound)) for sighting in sightings]
-        taken: set[MeetingKey] = set()
-        repeated: set[int] = set()
-        for wanted in (frozenset({VisitVerdict.COUNTED}), OPEN_VERDICTS):
-            for place, visit in enumerate(judged):
-                if visit.verdict not in wanted:
-                    continue
-                meeting = visit.sighting.held.key
-                if meeting in taken:
-                    repeated.add(place)
-                taken.add(meeting)
+        repeated = _repeated(judged)
         if not repeated:
             return tuple(judged)
         return tuple(
@@ -147,3 +135,17 @@ class Looking:
         """A meeting whose branch is not settled may have been at an admitted one."""
         within = touches(bound, sighting.held.first, sighting.held.last)
         return VisitVerdict.BRANCH_UNKNOWN if within else VisitVerdict.NOT_BOUND
+
+
+def _repeated(judged: list[Visit]) -> set[int]:
+    """The places of rows whose meeting another row has already: one that counts, else an earlier one that waits."""
+    taken: set[MeetingKey] = set()
+    repeated: set[int] = set()
+    for wanted in (_COUNTED, OPEN_VERDICTS):
+        for place, visit in enumerate(judged):
+            if visit.verdict in wanted:
+                meeting = visit.sighting.held.key
+                if meeting in taken:
+                    repeated.add(place)
+                taken.add(meeting)
+    return repeated

@@ -68,7 +68,7 @@ class World:
                 dated.append(when)
                 known[meeting.id] = when
         self.papers = Papers(dated)
-        self._rows = tuple(row for row in register.rows if row.meeting_id in known)
+        self._rows = [row for row in register.rows if row.meeting_id in known]
         self._meetings = tuple(when.meeting for when in known.values())
         self.sightings = sightings_by_member(self._rows, known)
 
