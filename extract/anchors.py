@@ -36,7 +36,7 @@ def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
     every = duties(reading, dead=True)
     before = [m for m in every if m.end <= cadence.start]
     after = [m for m in every if m.start >= cadence.end]
-    inside = [m for m in every if m.start >= cadence.start and m.end <= cadence.end and form(m) is not Form.DEAD]
+    inside = [m for m in every if cadence.start <= m.start < cadence.end and form(m) is not Form.DEAD]
     if inside and "do" in cadence.slots:
         return _anchor(reading, inside[0])
     following = next((m for m in after if form(m) is not Form.DEAD), None)
@@ -69,7 +69,7 @@ def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
     live = [m for m in before if form(m) is not Form.DEAD]
     if len(live) > 1 and form(live[-1]) is Form.NOMINAL and live[-2].pattern != "duty.light":
         gap = reading.folded(live[-2].end, live[-1].start)
-        return live[-2] if len(gap.split()) <= 2 and "," not in gap else live[-1]
+        return live[-2] if len(gap.split()) <= 6 else live[-1]
     return live[-1] if live else None
 
 
@@ -82,9 +82,16 @@ def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -
     return form(planned[-1]) is Form.DEAD and len(gap.split()) <= 6
 
 
-def _anchor(reading: Reading, head: Mention) -> Anchor:
+def _anchor(reading: Reading, head: Mention) -> Anchor | None:
     head = _first_of_coordinated(reading, head)
+    if form(head) is Form.NOMINAL and not _opens(reading, head):
+        return None
     return Anchor(head, _work(reading, head))
+
+
+def _opens(reading: Reading, head: Mention) -> bool:
+    """A noun of doing asks for something only at the head of its clause ("Chế độ báo cáo: định kỳ 6 tháng")."""
+    return len(reading.folded(reading.start, head.start).split()) <= 2
 
 
 def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:

@@ -23,6 +23,7 @@ from extract.exceptions import Exemption, exemption
 from extract.exempting import exempted
 from extract.masthead import Masthead, read_masthead
 from extract.obligation import (
+    Action,
     DocumentMention,
     DocumentRole,
     EffectiveBasis,
@@ -42,6 +43,9 @@ from vntext.folding import Key, fold, squeeze
 
 _ATTENDING = re.compile(r"dự (?:sinh hoạt|họp)|tham gia sinh hoạt|sinh hoạt (?:tại|ở|với|cùng) (?:các )?chi bộ|họp chi bộ")
 _NORMATIVE = frozenset({"Quy định", "Quy chế", "Thông tư", "Nghị định", "Quyết định", "Luật", "Nghị quyết", "Điều lệ"})
+#: levels of the organs in Party numbers, where the text names no issuer
+_LEVELS = {"TU": "province", "HU": "district", "QU": "district", "ThU": "district", "TxU": "district", "ĐU": "commune", "CB": "branch"}
+_ALL_ATTENDING = re.compile(r"(?:các )?(?:đồng chí |người )(?:đi dự|được phân công|có tên|nêu trên|dự)|người đi dự|các đồng chí trên")
 _IDLE_HEADING = re.compile(r"mục đích|mục tiêu|quan điểm|yêu cầu|đánh giá|tình hình|kết quả|giải thích|phạm vi|nguyên nhân|hạn chế|ưu điểm|cách tính")
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|thực hiện|giải pháp|chế độ")
 _AMENDING = re.compile(r"sửa đổi|bổ sung|sửa lại|được thay|thay thế (?:cụm|khoản|điều|điểm)|thêm khoản")
@@ -93,7 +97,7 @@ class _Whole:
         placed = _with_references(placed)
         placed = exempted(placed, self.exemptions, self._ids)
         for one in placed:
-            yield self._obligation(one)
+            yield self._obligation(one, placed)
 
     def _read_opening(self, start: int) -> None:
         """The words between title and body may say from when ("kể từ đợt 02/9/2025")."""
@@ -233,15 +237,25 @@ class _Whole:
             found.extend(ids if ids and any(ids) else roles_of_phrase(phrase, named, excluded=excluded))
         return tuple(found)
 
-    def _obligation(self, placed: Placed) -> Obligation:
-        draft, provision = placed.draft, placed.provision
+    def _all_ids(self, draft: Draft, placed: list[Placed]) -> tuple[str | None, ...]:
+        """The ids of the bearer; "người đi dự" has those of all who are to attend."""
+        who = draft.bearer.phrases if draft.bearer else ()
+        ids = self._ids(who)
+        if any(ids) or not any(_ALL_ATTENDING.match(fold(phrase, Key.PLACEMENT)) for phrase in who):
+            return ids
+        quotas = (p.draft for p in placed if p.draft.action is Action.ATTEND_BRANCH_MEETING and p.draft.bearer)
+        every = [i for d in quotas if d.bearer for i in self._ids(d.bearer.phrases)]
+        return tuple(dict.fromkeys(every)) or ids
+
+    def _obligation(self, one: Placed, placed: list[Placed]) -> Obligation:
+        draft, provision = one.draft, one.provision
         who = draft.bearer.phrases if draft.bearer else ()
         effect = self._effect_of(draft)
         text = self.document.text
         spans = self.document.spans(draft.start, draft.end)
         return Obligation(
             who=tuple(squeeze(w.replace("\n", " ")) for w in who),
-            who_ids=self._ids(who),
+            who_ids=self._all_ids(draft, placed),
             action=draft.action,
             action_text=draft.action_text,
             modality=draft.modality,
@@ -318,7 +332,10 @@ def _cut_heading(named: Bearer) -> Bearer:
 
 def _level_of(source: DocumentMention | None) -> str | None:
     level = level_of(source.issuer) if source and source.issuer else None
-    return str(level) if level else None
+    if level is not None:
+        return str(level)
+    symbol = source.number.rpartition("/")[2] if source and source.number else ""
+    return _LEVELS.get(symbol)
 
 
 def _with_references(placed: list[Placed]) -> list[Placed]:

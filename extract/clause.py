@@ -92,8 +92,9 @@ def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
 def _is_name(reading: Reading, mention: Mention) -> bool:
     if not reading.text(mention.start, mention.start + 1).isupper():
         return False
-    before = reading.text(reading.start, mention.start).rstrip()
-    return bool(before) and before[-1].isalpha()
+    before = reading.text(reading.start, mention.start)
+    at = reading.start + len(before.rstrip())
+    return any(actor.end == at for actor in reading.of("actor", None, at))
 
 
 def form(mention: Mention) -> Form:

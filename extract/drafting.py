@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from extract.anchors import Anchor, anchor
 from extract.bearers import Bearer, bearer, bearer_at
 from extract.cadence import Cadence, Shape, joined
-from extract.clause import Reading, cadences, modality, read, shapes
+from extract.clause import Reading, cadences, duties, form, modality, read, shapes
+from extract.duties import Form
 from extract.effect import NOTHING, Effect
 from extract.exceptions import excluded_inside
 from extract.grammar.engine import Mention
 from extract.obligation import Action, Modality, Per
 from extract.past import is_spoken, tells
-from extract.places import branch_place, other_place
+from extract.places import branch_place, inspected, other_place
 from extract.sentences import Clause, Sentence, clauses
 from extract.structure import Provision
 from vntext.folding import Key, fold, squeeze
@@ -172,13 +173,34 @@ def _pieces(reading: Reading) -> Iterator[Reading]:
 
 def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before: list[Draft]) -> list[Draft]:
     named = _named(reading)
-    found = [d for group in _groups(reading) for d in _group_drafts(sentence, reading, group, setting, before)]
+    groups = _groups(reading)
+    found = [d for group in groups for d in _group_drafts(sentence, reading, group, setting, before)]
+    found += _shared(sentence, reading, groups, found, setting)
     own = next((d.bearer for d in reversed(found) if d.bearer and d.own_bearer), None)
     if named or own:
         setting.bearer = named or own
     if found:
         setting.last = found[-1]
     return found
+
+
+def _shared(
+    sentence: Sentence, reading: Reading, groups: list[tuple[Anchor, list[Mention]]], found: list[Draft], setting: Setting
+) -> list[Draft]:
+    """ "hằng tháng dành một ngày …, trong ngày đó dự sinh hoạt với một chi bộ": one period, a second duty."""
+    heads = [group.head for group, _ in groups if group.head]
+    if len(found) != 1 or not heads or found[0].action is Action.ATTEND_BRANCH_MEETING or found[0].cadence.per is None:
+        return []
+    for duty in duties(reading):
+        if duty.start > heads[-1].end and duty.value.action is Action.ATTEND_BRANCH_MEETING and _attends(reading, duty):
+            again = _draft(sentence, reading, Anchor(duty, duty), groups[0][1], duty.value.action, found[0].bearer, setting, [])
+            return [replace(again, cadence=found[0].cadence, own_bearer=found[0].own_bearer)]
+    return []
+
+
+def _attends(reading: Reading, duty: Mention) -> bool:
+    lead = reading.folded(reading.start, duty.start).rstrip()
+    return form(duty) is Form.VERB and lead.endswith(("đó", ",", "và", "để", "phải", "kết hợp"))
 
 
 def _named(reading: Reading) -> Bearer | None:
@@ -311,9 +333,14 @@ def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Be
     return None
 
 
+_WITH = re.compile(r"(?<!\w)(?:với|cùng|và|của|về|tại|ở|thuộc|trong|bởi|từ|theo|như|hoặc|đối với|được|,)\s*$")
+
+
 def _beside(reading: Reading, head: Mention) -> Bearer | None:
     """ "bảo đảm tài liệu cho các chi bộ sinh hoạt …": the body right before the verb."""
     for actor in reversed(reading.of("actor", None, head.start)):
+        if _WITH.search(reading.folded(reading.start, actor.start)):
+            continue
         whole = bearer_at(reading, actor.start, head.start)
         if whole and not reading.folded(whole.end, head.start).strip():
             return whole
@@ -377,6 +404,8 @@ def _place(
 ) -> str | None:
     begin = found.work.start if found.work else reading.start
     if action is Action.ATTEND_BRANCH_MEETING:
+        if "không cố định" in reading.folded(begin, reading.end):
+            return None
         here = branch_place(reading, begin, reading.end)
         if here:
             return here[0]
@@ -388,7 +417,10 @@ def _place(
     if action is Action.HOLD_MEETING:
         label = re.match(r"\s*(?:ở |tại )?(cấp [^:,;.]{2,30}):", fold(reading.live, Key.PLACEMENT))
         return reading.live[label.start(1) : label.end(1)] if label else None
-    if action in (Action.INSPECT, Action.MEET_CITIZENS, Action.OTHER) and found.work:
+    if action is Action.INSPECT and found.work:
+        last = [m for m in duties(reading) if m.start >= found.work.start and m.value.action is action][-1]
+        return inspected(reading, last.end, reading.end) or other_place(reading, found.work.end, reading.end)
+    if action in (Action.MEET_CITIZENS, Action.OTHER) and found.work:
         return other_place(reading, found.work.end, reading.end)
     return None
 

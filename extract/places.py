@@ -29,6 +29,8 @@ def branch_place(reading: Reading, start: int, end: int) -> tuple[str, int, int]
     """The branch phrase of a duty to attend between `start` and `end`: (text, start, end)."""
     folded = reading.folded(start, end)
     for match in _BRANCH.finditer(folded):
+        if folded.startswith(" trở lên", match.end()):
+            continue
         stop = _end(reading, start + match.start(), start + match.end(), end)
         text = reading.text(start + match.start(), stop).rstrip(" ,\n")
         if text:
@@ -56,6 +58,19 @@ def other_place(reading: Reading, start: int, end: int) -> str | None:
     if re.match(r"địa chỉ|điều \d|khoản|điểm|mục |phụ lục|quy định|quy chế|các địa phương|địa phương|thời điểm|nơi đó", fold(text, Key.PLACEMENT)):
         return None
     return squeeze(text.replace("\n", " ")) if 0 < len(text.split()) <= 12 else None
+
+
+_INSPECTED = re.compile(
+    r"^[\s,]*(?:và |việc |sinh hoạt |hoạt động |đối với |các hoạt động |tình hình |chất lượng )*"
+    r"(?P<what>(?:tất cả |toàn bộ |một số |các |ít nhất \S+ )*(?:chi bộ|cấp uỷ|đảng uỷ|đảng bộ|tổ chức đảng|chi uỷ|tổ chức cơ sở đảng)(?!\w)[^,;.]*?)"
+    r"(?=[,;.]|\s(?:trong việc|về|trước khi|theo|ít nhất|mỗi|hằng|định kỳ|để|chấp hành|thực hiện|có)(?!\w)|$)"
+)
+
+
+def inspected(reading: Reading, start: int, end: int) -> str | None:
+    """The Party organisations that are inspected: where an inspection takes place."""
+    match = _INSPECTED.match(reading.folded(start, end))
+    return squeeze(reading.text(start + match.start("what"), start + match.end("what")).replace("\n", " ")) if match else None
 
 
 def where_kind(place: str | None, action: Action) -> WhereKind | None:

@@ -63,7 +63,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """All tokens in order; white space falls between them. Never raises."""
     folded = fold(text, Key.KEYWORD)
     joined = sorted(_joined(text, folded), key=lambda t: (t.start, -t.end))
-    return tuple(_woven(folded, joined))
+    return tuple(_woven(text, folded, joined))
 
 
 def _joined(text: str, folded: str) -> Iterator[Token]:
@@ -94,24 +94,32 @@ def day_of_year(text: str) -> tuple[int, int] | None:
     return (month, day) if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] else None
 
 
-def _woven(folded: str, joined: list[Token]) -> Iterator[Token]:
+def _woven(text: str, folded: str, joined: list[Token]) -> Iterator[Token]:
     at = 0
     for token in joined:
         if token.start < at:
             continue
-        yield from _pieces(folded, at, token.start)
+        yield from _pieces(text, folded, at, token.start)
         yield token
         at = token.end
-    yield from _pieces(folded, at, len(folded))
+    yield from _pieces(text, folded, at, len(folded))
 
 
-def _pieces(folded: str, start: int, end: int) -> Iterator[Token]:
+def _pieces(text: str, folded: str, start: int, end: int) -> Iterator[Token]:
     at = start
     for match in _compounds().finditer(folded, start, end):
+        if _is_title(text, match.start(), match.end()):
+            continue
         yield from _syllables(folded, at, match.start())
         yield Token(_SPACE.sub(" ", match[0]), match.start(), match.end())
         at = match.end()
     yield from _syllables(folded, at, end)
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Does a later syllable begin with a capital of its own ("Giao Ban Tổ chức": giao, then a body's name)?"""
+    words = text[start:end].split()
+    return not text[start:end].isupper() and any(word[:1].isupper() for word in words[1:])
 
 
 def _syllables(folded: str, start: int, end: int) -> Iterator[Token]:
