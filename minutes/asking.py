@@ -49,7 +49,7 @@ def _listed(paragraphs: Sequence[tuple[Paragraph, str]]) -> Iterator[str]:
                 or (_INTRO.search(key) and (key.endswith(":") or len(key) < 70))
             ):
                 continue
-            if paragraph.is_heading and not _ASKS.match(key) and len(key) < 60 and not text.endswith("."):
+            if paragraph.is_heading and len(key.split()) <= 8 and not text.endswith("."):
                 continue
             yield text
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from minutes.letters import UPPER
 from minutes.paragraphs import Paragraph
 from minutes.sheet import BranchName, Genre
 from minutes.wording import key_of
@@ -18,7 +20,7 @@ _KINDS = (
     "quân sự|công an|trạm|bưu điện|doanh nghiệp|khối|văn phòng|mầm non|tiểu học|trung học|cơ|phổ thông|thpt|thcs|huyện|xã|phường|tỉnh|tdp|kp|số|và|nhà máy|"
     "xí nghiệp|bệnh viện|trung tâm|hưu trí|dân quân|chợ|liên ấp|y tế|đoàn thể|sở|viện|toà án|chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
 )
-_WORD = rf"(?:(?:{_KINDS})(?![^\W_])|[A-ZĐÀ-ỸƠƯĂÂÊÔ][\w.'’/-]*|\d+[\w/.-]*)"
+_WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
 _NAMED = re.compile(
     rf"(?<![^\W_])[Cc][Hh][Ii] [Bb][Ộộ]\s*:?\s+(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
 )
@@ -109,7 +111,7 @@ def _running(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
         for match in _NAMED.finditer(paragraph.text):
             name = _clean(match["name"])
             after = paragraph.text[match.end() :]
-            if not name or (name.islower() and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
+            if not name or (_common(name) and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
                 continue
             weight = _weight(paragraph, match.start(), after, index, genre)
             if weight:
@@ -173,12 +175,15 @@ def _same(one: str, other: str) -> bool:
     a, b = fold(one, Key.TONELESS), fold(other, Key.TONELESS)
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
+    if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
+        return True
     return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
 
 
 def _best_written(claims: Sequence[_Claim]) -> str:
-    """The heaviest spelling; one in small letters before one in capitals that says the same."""
-    best = max(claims, key=lambda c: c.weight)
+    """The heaviest spelling, the most frequent of those; one in small letters before one in capitals that says the same."""
+    often = Counter(fold(c.name) for c in claims)
+    best = max(claims, key=lambda c: (c.weight if c.weight < 3 else 3, often[fold(c.name)], c.weight))
     mixed = [c for c in claims if not c.name.isupper() and fold(c.name) == fold(best.name)]
     return mixed[0].name if mixed else best.name
 
@@ -188,11 +193,16 @@ def _echoed(name: str, paragraphs: Sequence[Paragraph]) -> bool:
     return sum(core in fold(p.text) for p in paragraphs) >= 2
 
 
+def _common(name: str) -> bool:
+    """Only small letters and no number: a kind of branch, no name."""
+    return name.islower() and not any(c.isdigit() for c in name)
+
+
 def names_branch(text: str) -> bool:
     """Does the text name a branch (not only branches in general)?"""
     for match in _NAMED.finditer(text):
         name = _clean(match["name"])
         after = text[match.end() :]
-        if name and (not name.islower() or re.match(r"\s*\((?:Đảng|đảng)|\s+(?:trực )?thuộc", after)):
+        if name and (not _common(name) or re.match(r"\s*\((?:Đảng|đảng)|\s+(?:trực )?thuộc", after)):
             return True
     return False

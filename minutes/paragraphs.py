@@ -23,7 +23,12 @@ _BULLET = re.compile(
 _HEADING = re.compile(r"\s*(?:[IVXLC]{1,5}|\d{1,2}|[A-ZĐ])\s*[.)/-]")
 _TITLE = re.compile(r"\s*(?:[ĐÐD]\s?[/.]?\s?c\b|[ĐÐ]ồng chí\b|Ông\b|Bà\b|Các đ)", re.IGNORECASE)
 _OPEN_END = re.compile(
-    r"(?:[,\-–(]|(?<![^\W_])(?:và|của|do|cho|đến|với|là|có|theo|tại|các|những|ông|bà|đồng|đồng chí|đ/c|ngày|tháng|năm|số|ấp|thôn|xã|phường|huyện|tỉnh|trong|về|được|để|từ|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng))$",
+    r"(?:[,\-–(]|(?<![^\W_])(?:và|của|(?<!lý )do|cho|đến|với|là|có|theo|tại|các|những|ông|bà|đồng|đồng chí|đ/c|ngày|tháng|năm|số|về|được|để|từ|trong))$",
+    re.IGNORECASE,
+)
+#: a line that ends so is cut within a name or a post, unless the next one begins afresh
+_HALF_END = re.compile(
+    r"(?<![^\W_])(?:ấp|thôn|xã|phường|huyện|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng|sở|phòng|giám|chủ|thường)$",
     re.IGNORECASE,
 )
 _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
@@ -130,6 +135,9 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if _BULLET.match(two) and not _looks_broken(one, two):
         return False
     if _OPEN_END.search(one) and not two.isupper():
+        return True
+    fresh = bool(_TITLE.match(two) or _LABEL.match(two))
+    if _HALF_END.search(one) and not fresh and not two.isupper():
         return True
     if two[:1].islower():
         return not _CLOSED_END.search(one) or _full(before, all_of, index - 1)

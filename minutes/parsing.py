@@ -162,7 +162,7 @@ def _readings(walk: _Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Sec
     for index, clause in enumerate(parts):
         at = walk.paragraph.reading.forth(clause.person.start)
         if listing or walk.part.name == "counts":
-            label = inline(walk.paragraph, low, at)
+            label = inline(walk.paragraph, max(low, walk.paragraph.reading.forth(clause.start)), at)
             part = label or part
         low = walk.paragraph.reading.forth(clause.person.stop)
         if part in LISTS or part in ("chair", "secretary"):

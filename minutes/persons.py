@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minutes.paragraphs import Paragraph
 from minutes.wording import Found, key_of, phrasebook
@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"\d\s*$")
 _PLACE_WORD = re.compile(
     r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thành phố|ấp|thôn|bản|xóm|khu phố|đường|trường|làng|phố|chợ|cầu|ngõ|tp|thpt|thcs)\.?\s*$"
 )
-_OFFICE = re.compile(r"\s*[,.]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
+_OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
 _BREAK = re.compile(r"[;()\[\]]|[.:!?](?=\s|$)")
 _MAX_WORDS = 5
@@ -149,11 +149,13 @@ class _Search:
                 break
             if run and (self.text[run[-1].end : token.start].strip() or not _same_case(run, token)):
                 break
-            if len(run) >= 2 and self.post_at(token.start):
+            if len(run) >= 2 and self.post_at(token.start) or _OFFICE.match(self.key, token.start):
                 break
             run.append(token)
-        known = [n for n in range(len(run), 1, -1) if self.lexicon.knows([t.text for t in run[:n]])]
-        return run[: known[0]] if known else run
+        if len(run) == _MAX_WORDS:
+            known = [n for n in range(_MAX_WORDS, 2, -1) if self.lexicon.knows([t.text for t in run[:n]])]
+            return run[: known[0]] if known else run
+        return run
 
     def post_at(self, offset: int) -> Found | None:
         return phrasebook("posts").at(self.key, offset)
@@ -311,34 +313,35 @@ def _after_posts(search: _Search) -> Iterator[int]:
 
 
 def _with_posts_before(search: _Search, found: list[Named]) -> Iterator[Named]:
-    """A name without a post after it takes the post that stands right before it."""
+    """A name takes the post that stands right before it, first of all where nothing parts the two (`Đảng viên Lê Văn A, …`)."""
     last = search.body
     for person in found:
-        if person.name and not person.position:
-            position = _post_before(search, last, person.start)
-            if position:
-                yield Named(
-                    person.name,
-                    position[0],
-                    position[1],
-                    person.name_start,
-                    person.name_end,
-                    person.stop,
-                    person.titled,
-                )
-                last = person.stop
-                continue
-        yield person
+        before = _post_before(search, last, person.start) if person.name else None
+        touching = (
+            not person.titled
+            and before is not None
+            and not search.text[person.start - 2 : person.start - 1].strip(",:-–—") == ""
+        )
+        if before is not None and (touching or not person.position):
+            after = (
+                person.position
+                if person.position and search.post_at(search.text.find(person.position, person.name_end))
+                else ""
+            )
+            position = f"{before[0]}, {after}" if after else before[0]
+            yield replace(person, position=position, start=before[1])
+        else:
+            yield person
         last = person.stop
 
 
 def _post_before(search: _Search, low: int, high: int) -> tuple[str, int] | None:
     region = search.text[low:high]
-    cut = max((m.end() for m in re.finditer(r"[;:(\"“]|[.!?]\s", region.rstrip(" :-–"))), default=0) + low
+    cut = max((m.end() for m in re.finditer(r"[;:(\"“]|[.!?]\s", region.rstrip(" :-–") + " ")), default=0) + low
     posts = [p for p in phrasebook("posts").find(search.key, cut, high) if p.end <= high]
     if not posts:
         return None
-    begin = min(p.start for p in posts)
+    begin = min((p.start for p in posts if search.text[p.start].isupper()), default=min(p.start for p in posts))
     lower = [f for f in _cues(search, begin) if f.end <= high and search.text[f.start].islower()]
     if lower:
         later = [p.start for p in posts if p.start >= max(f.end for f in lower)]

@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from minutes.letters import UPPER
 from minutes.paragraphs import Paragraph
 from minutes.persons import Named
 from minutes.sheet import ReasonClass
 from minutes.wording import Found, phrasebook, records
 from roster.people import AttendanceStatus as Status
 
-_SENTENCE = re.compile(r"[.!?…]+[\"”)]*\s+(?=[^\W\d_a-zà-ỹđ]|[-–+\"“])|;\s*(?=[-–+])")
+_SENTENCE = re.compile(rf"[.!?…]+[\"”)]*\s+(?=[{UPPER}]|[-–+\"“])|;\s*(?=[-–+])")
 _ABBREVIATED = re.compile(r"(?:^|\s)(?:[A-ZĐ]|[Tt]s|TS|[Tt]h[Ss]|PGS|GS|BS|Tp|TP|tp)\.$")
 _ONLY_JOIN = re.compile(r"[\s,;.&:+\-–—()]*(?:(?:và|cùng|cùng với|với|các)[\s:]*)?")
 _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?:")
@@ -249,7 +250,7 @@ def told(part: Clause, press: bool) -> Standing:
     if paper := _ending("mentions", lead, ("paper",)):
         own_words = paper.start < 4 and speaks_by_colon(part)
         return Standing(_PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
-    if _brings(lead):
+    if _brings(lead, part.before.rstrip().endswith(":")):
         return Standing(_PRESENT, 0.95, "brought")
     if _ending("mentions", lead, ("object",)):
         return _as_object(part, lead, first)
@@ -299,8 +300,10 @@ def _invited(lead: str) -> bool:
     return re.search(r"(?:kính|xin|trân trọng)?\s*mời$", lead) is not None
 
 
-def _brings(lead: str) -> bool:
+def _brings(lead: str, labelled: bool) -> bool:
     """`dự họp còn có`, `chỉ đạo hội nghị là`, `được đón`, `với sự tham dự của`, `cùng dự có` right before the name."""
+    if labelled and any(f.record == "superiors" for f in phrasebook("parts").find(lead)):
+        return True
     return _BRINGS.search(lead) is not None
 
 

@@ -140,22 +140,21 @@ def phrasebook(name: str) -> Phrasebook:
 
 def template(phrase: str) -> str:
     """A phrase as a regular expression on keys: `vắng (mặt)? (có|không) lý do`."""
-    out = []
+    text, begun = "", False
     for part in re.findall(r"\([^()]*\)\??|[^\s()]+", key_of(phrase)):
-        optional = part.endswith("?") and part.startswith("(")
+        optional = part.startswith("(") and part.endswith("?")
         inner = part.rstrip("?").strip("()") if part.startswith("(") else part
-        choice = "|".join(r"\s+".join(map(re.escape, way.split())) for way in inner.split("|"))
-        out.append((f"(?:{choice})" if "|" in inner or optional else choice, optional))
-    text = ""
-    for index, (piece, optional) in enumerate(out):
-        last = index == len(out) - 1
-        if optional:
-            text += rf"(?:{piece}\s+)?" if not last else ""
-            if last:
-                text = text.removesuffix(r"\s+") + rf"(?:\s+{piece})?"
-        else:
-            text += piece + ("" if last else r"\s+")
+        piece = "(?:" + "|".join(r"\s+".join(map(re.escape, way.split())) for way in inner.split("|")) + ")"
+        text += _step(piece, optional, begun)
+        begun = begun or not optional
     return text
+
+
+def _step(piece: str, optional: bool, begun: bool) -> str:
+    if begun:
+        gap = r"\s*" if piece.strip("(?:)\\") in (",", "-") else r"\s+"
+        return rf"(?:{gap}{piece})?" if optional else rf"{gap}{piece}"
+    return rf"(?:{piece}\s+)?" if optional else piece
 
 
 @lru_cache(maxsize=1)
