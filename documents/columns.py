@@ -10,6 +10,7 @@ import re
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vntext.folding import Key, fold
@@ -115,7 +116,7 @@ def _near(rows: list[Row], i: int, gutter: tuple[float, float]) -> bool:
 
 def _pitch(rows: list[Row]) -> float:
     """The usual distance from row to row."""
-    steps = [b.middle - a.middle for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [b.middle - a.middle for a, b in pairwise(rows)]
     real = [step for step in steps if step > 0.6 * rows[0].height]
     return statistics.median(real) if real else max(1.5 * rows[0].height, 1e-6)
 
@@ -184,7 +185,7 @@ def _wrapped(side: list[Row]) -> bool:
     if len(side) < 3:
         return False
     right = max(r.x1 for r in side)
-    pairs = list(zip(side, side[1:], strict=False))
+    pairs = list(pairwise(side))
     full = sum(row.x1 + 0.2 * row.height + _width(after.tokens[0]) > right for row, after in pairs)
     going_on = sum(_goes_on(after.text) for _, after in pairs)
     return full >= 0.4 * len(pairs) or going_on >= max(1, len(pairs) // 4)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+
+from documents.layout import Token
 
 _GROUP = re.compile(r"\{(\d)\}")
 
@@ -46,6 +48,12 @@ def repaired(text: str) -> str:
     for confusion in confusions():
         text = confusion.seen.sub(confusion.meant, text)
     return text
+
+
+def mended(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of one line or cell with their texts repaired."""
+    texts = repaired_words([t.text for t in tokens])
+    return [t if t.text == text else replace(t, text=text) for t, text in zip(tokens, texts, strict=True)]
 
 
 def repaired_words(words: Sequence[str]) -> list[str]:

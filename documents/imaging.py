@@ -26,7 +26,9 @@ def grey_without_seal(image: Image) -> Gray:
     blue, green, red = cv2.split(image[..., :3])
     redness = red.astype(np.int16) - np.maximum(blue, green)
     if float(np.mean(redness > 60)) > 0.0005 and float(np.mean(redness > 25)) < 0.25:
-        return np.asarray(red, np.uint8)
+        faded = red.copy()
+        faded[(redness > 30) & (red > 0.6 * np.percentile(red, 90))] = np.percentile(red, 90)
+        return np.asarray(faded, np.uint8)
     return np.asarray(cv2.cvtColor(image[..., :3], cv2.COLOR_BGR2GRAY), np.uint8)
 
 
@@ -85,13 +87,29 @@ def skew(grey: Gray) -> float:
     return round(float(fine), 2)
 
 
-def lies_sideways(grey: Gray) -> bool:
-    """Do the lines of print run up and down? By the sharper of the two projections."""
-    x, y, _ = ink_points(grey)
+def sidewaysness(grey: Gray) -> float:
+    """How much sharper the projection across is than the one along: above 1 the lines of print run up and down.
+
+    Letters only: rulings, dark edges and seals are left out, since they are sharp in both directions. 0.0: no ink."""
+    x, y = _letter_points(grey)
     if len(x) < 300:
-        return False
+        return 0.0
     angles = (-2.0, -1.0, 0.0, 1.0, 2.0)
-    return max(_sharpness(y, x, a) for a in angles) > 1.3 * max(_sharpness(x, y, a) for a in angles)
+    return max(_sharpness(y, x, a) for a in angles) / max(1.0, *(_sharpness(x, y, a) for a in angles))
+
+
+def _letter_points(grey: Gray) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """x and y of dark pixels of components about as large as letters, on a small evenly lit copy."""
+    factor = min(1.0, _PROFILE_SIDE / max(grey.shape))
+    small = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    level = cv2.blur(small, (31, 31)).astype(np.int16) - 18
+    dark = (small < level).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    letters = (sides <= 60) & (stats[:, cv2.CC_STAT_AREA] >= 6)
+    letters[0] = False
+    y, x = np.nonzero(letters[labels])
+    return x.astype(np.float64), y.astype(np.float64)
 
 
 def turn(image: Gray, degrees: int) -> tuple[Gray, Matrix]:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -43,13 +44,23 @@ class Seen:
     line: int = 0
 
 
+class Extent(StrEnum):
+    """What an image given to the engine holds."""
+
+    PAGE = "page"
+    BLOCK = "block"
+    LINE = "line"
+    #: a column of numbers
+    NUMBERS = "numbers"
+
+
 class Engine(Protocol):
     """What the reader needs of an OCR engine."""
 
     @property
     def version(self) -> str: ...
 
-    def words(self, image: Gray, single_block: bool = False) -> tuple[Seen, ...]:
+    def words(self, image: Gray, extent: Extent = Extent.PAGE) -> tuple[Seen, ...]:
         """The words of a grey image, in the engine's reading order."""
         ...
 
@@ -103,7 +114,13 @@ class Tesseract:
         import tesserocr
 
         self._folder = folder
-        self._psm = tesserocr.PSM
+        psm = tesserocr.PSM
+        self._modes = {
+            Extent.PAGE: psm.AUTO,
+            Extent.BLOCK: psm.SINGLE_BLOCK,
+            Extent.LINE: psm.SINGLE_LINE,
+            Extent.NUMBERS: psm.SINGLE_BLOCK,
+        }
         try:
             self._api = tesserocr.PyTessBaseAPI(
                 path=str(folder), lang="vie", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
@@ -113,8 +130,9 @@ class Tesseract:
         self._osd: Any = None
         self.version = engine_version()
 
-    def words(self, image: Gray, single_block: bool = False) -> tuple[Seen, ...]:
-        self._api.SetPageSegMode(self._psm.SINGLE_BLOCK if single_block else self._psm.AUTO)
+    def words(self, image: Gray, extent: Extent = Extent.PAGE) -> tuple[Seen, ...]:
+        self._api.SetPageSegMode(self._modes[extent])
+        self._api.SetVariable("tessedit_char_whitelist", "0123456789" if extent is Extent.NUMBERS else "")
         _give(self._api, image)
         rows = self._api.GetTSVText(0).splitlines()
         self._api.Clear()
@@ -165,7 +183,7 @@ class Recorded:
     ) -> None:
         self._pages, self._turns, self.asked = pages, dict(turns or {}), 0
 
-    def words(self, image: Gray, single_block: bool = False) -> tuple[Seen, ...]:
+    def words(self, image: Gray, extent: Extent = Extent.PAGE) -> tuple[Seen, ...]:
         page = self._pages[min(self.asked, len(self._pages) - 1)]
         self.asked += 1
         return page

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 
-from documents import imaging, scanrules
+from documents import imaging, lookagain, scanrules
 from documents.imaging import Gray, Image, Matrix
 from documents.ocr import Engine, Seen
 from documents.rulings import Grid
+from vntext.syllables import is_syllable
 
 #: mean word confidence: below `POOR` stronger steps are tried, below `WRONG_WAY` other orientations too
 POOR = 0.86
@@ -20,6 +21,8 @@ WRONG_WAY = 0.62
 UNREADABLE = 0.66
 #: the orientation detector's wrong answers had at most 4.1
 SURE_TURN = 5.0
+#: below this `sidewaysness` lines surely lie level, above its inverse they surely stand
+_LEVEL = 0.75
 _SOFTENINGS = ((5, 1.5), (7, 1.0))
 
 
@@ -43,6 +46,8 @@ class Reading:
     words: tuple[Seen, ...]
     confidence: float
     passes: int = 1
+    #: the image that the engine was given
+    clean: Gray = field(default_factory=lambda: np.zeros((1, 1), np.uint8))
 
 
 def read_image(image: Image, engine: Engine) -> Reading:
@@ -54,7 +59,7 @@ def read_image(image: Image, engine: Engine) -> Reading:
         reading = _other_ways(grey, reading, engine)
     if reading.confidence < POOR and not page.bilevel and reading.words:
         reading = _softer(reading, engine)
-    return reading
+    return _surer(reading, engine)
 
 
 def prepare(grey: Gray, degrees: int = 0) -> Upright:
@@ -73,10 +78,13 @@ def prepare(grey: Gray, degrees: int = 0) -> Upright:
 
 def _first_turn(grey: Gray, engine: Engine) -> int:
     """0 for a page whose lines lie level; for one on its side what the detector says, else a quarter."""
-    if not imaging.lies_sideways(grey):
+    across = imaging.sidewaysness(grey)
+    if across < _LEVEL:
         return 0
     degrees, confidence = _detect(grey, engine)
-    return degrees if confidence >= 1.0 and degrees in (90, 270) else 90
+    if across < 1 / _LEVEL and confidence < SURE_TURN:
+        return 90 if across > 1 else 0
+    return degrees if degrees in (90, 270) or confidence >= SURE_TURN else 90
 
 
 def _detect(grey: Gray, engine: Engine) -> tuple[int, float]:
@@ -107,17 +115,38 @@ def _softer(first: Reading, engine: Engine) -> Reading:
 
 
 def _read(page: Upright, image: Gray, engine: Engine) -> Reading:
-    words = tuple(sensible(engine.words(scanrules.painted_out(image, page.grids))))
-    return Reading(page, words, mean_confidence(words))
+    clean = scanrules.painted_out(image, page.grids)
+    words = tuple(sensible(engine.words(clean)))
+    return Reading(page, words, mean_confidence(words), clean=clean)
 
 
-def sensible(words: tuple[Seen, ...]) -> Iterator[Seen]:
-    """Without specks read as punctuation and without leaders (rows of dots that fill a form's line)."""
+def _surer(reading: Reading, engine: Engine) -> Reading:
+    """With unsure lines looked at again, where the page as a whole is readable."""
+    if reading.confidence < UNREADABLE:
+        return reading
+    words = tuple(sensible(lookagain.looked_again(reading.clean, reading.words, engine)))
+    return replace(reading, words=words, confidence=mean_confidence(words))
+
+
+def sensible(words: Sequence[Seen]) -> Iterator[Seen]:
+    """Without specks and strokes read as characters and without leaders (rows of dots that fill a form's line)."""
+    usual = float(np.median([w.bottom - w.top for w in words])) if words else 0.0
     for word in words:
-        letters = sum(c.isalnum() for c in word.text)
-        speck = letters == 0 and word.confidence < 0.3 and word.text not in "-+*"
-        if not speck and not is_leader(word.text):
+        if not is_leader(word.text) and not _is_speck(word) and not _is_low(word, usual):
             yield word
+
+
+def _is_speck(word: Seen) -> bool:
+    """A few signs without sense, unsurely read."""
+    letters = sum(c.isalnum() for c in word.text)
+    if letters == 0:
+        return word.confidence < 0.5 and word.text not in ("-", "+", "*", "–", ":", ";", ",", ".")
+    return word.confidence < 0.3 and len(word.text) <= 4 and not is_syllable(word.text) and not word.text.isdecimal()
+
+
+def _is_low(word: Seen, usual: float) -> bool:
+    """Long and flat: dots of a leader that were read as letters."""
+    return len(word.text) >= 4 and word.bottom - word.top < 0.5 * usual and word.x1 - word.x0 > 1.5 * usual
 
 
 def is_leader(text: str) -> bool:
