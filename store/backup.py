@@ -25,8 +25,7 @@ def verify(store: Store, head: str | None = None) -> tuple[Fault, ...]:
         chain = tuple(audit.check_chain(store.connection))
         if head and store.value("SELECT 1 FROM audit WHERE hash = ?", [head]) is None:
             chain = (*chain, Fault("head_unknown", head))
-        rows = tuple(_integrity(store)) or tuple(audit.check_rows(store.connection))
-        return (*chain, *rows, *originals.check_originals(store))
+        return (*chain, *_integrity(store), *_rows(store), *originals.check_originals(store))
 
 
 def head(store: Store) -> tuple[int, str]:
@@ -65,6 +64,13 @@ def restore(home: Path, source: Path, *, by: str, at: datetime, replace: bool = 
     with store.writing(by=by, at=at) as change:
         change.note("store.restore", source.name)
     return store
+
+
+def _rows(store: Store) -> tuple[Fault, ...]:
+    try:
+        return tuple(audit.check_rows(store.connection))
+    except sqlite3.DatabaseError as error:
+        return (Fault("damaged", "database", str(error)),)
 
 
 def _integrity(store: Store) -> list[Fault]:
@@ -108,11 +114,14 @@ def _expected(name: str) -> bool:
 
 def _check(folder: Path) -> None:
     """Refuses a backup that is newer than the program, damaged or tampered with."""
-    store = open_store(folder)
     try:
+        store = open_store(folder)
         faults = verify(store)
-    finally:
         store.close()
+    except StoreError as error:
+        if error.code is StoreFault.TOO_NEW:
+            raise
+        raise StoreError(StoreFault.BAD_BACKUP, error.detail) from error
     if faults:
         raise StoreError(StoreFault.BAD_BACKUP, f"{faults[0].code} {faults[0].where}")
 

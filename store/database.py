@@ -14,18 +14,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from store import audit
 from store.errors import StoreBusy, StoreError, StoreFault
 from store.lock import WriteLock
-from store.migrations import APPLICATION_ID, MIGRATIONS, known_names
 from store.transaction import Transaction, stamp
 
 FILE_NAME = "diemdanh.db"
 ORIGINALS = "originals"
 #: seconds for which a writer waits for another
 PATIENCE = 5.0
+#: "DmDh": tells the workspace's file from any other SQLite file
+APPLICATION_ID = 0x446D4468
+#: the migrations that this program knows, in order (`store.migrations` has what they do)
+SCHEMA = ("1_first_schema",)
 #: who is written as having laid or moved the schema
 _PROGRAM = "diemdanh"
 
@@ -159,22 +160,27 @@ def _recognise(connection: sqlite3.Connection, create: bool) -> None:
 
 
 def _bring_up(store: Store) -> None:
-    database = Database(store.connection)
-    names = {step.name for step in MIGRATIONS.applied(database)}
-    if names - set(known_names()):
+    names = _applied(store.connection)
+    if names - set(SCHEMA):
         raise StoreError(StoreFault.TOO_NEW, "the workspace was written by a newer program")
-    if set(known_names()) - names:
+    if set(SCHEMA) - names:
+        # Only now: sqlite-utils takes longer to load than most orders take.
+        from store.migrations import bring_up
+
         with store.alone():
-            MIGRATIONS.apply(database)
-            _note_schema(store, database)
+            _note_schema(store, *bring_up(store.connection))
 
 
-def _note_schema(store: Store, database: Database) -> None:
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    return {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")} if there else set()
+
+
+def _note_schema(store: Store, name: str, applied_at: str) -> None:
     """The chain remembers the schema, with the time that sqlite-utils gave the migration."""
-    last = MIGRATIONS.applied(database)[-1]
     with store._begun("BEGIN IMMEDIATE") as connection:
-        change = Transaction(connection, _PROGRAM, datetime.fromisoformat(last.applied_at), "schema")
-        change.note("schema", last.name, after={"schema": audit.schema_hash(connection)})
+        change = Transaction(connection, _PROGRAM, datetime.fromisoformat(applied_at), "schema")
+        change.note("schema", name, after={"schema": audit.schema_hash(connection)})
         change.finish()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 
 from sqlite_utils import Database
@@ -13,8 +14,6 @@ from store.schema_roster import ROSTER
 from store.schema_rules import LIFECYCLE_1, LIFECYCLE_GUARD, RULES
 
 MIGRATIONS = Migrations("diemdanh")
-#: "DmDh": tells the workspace's file from any other SQLite file
-APPLICATION_ID = 0x446D4468
 
 
 @MIGRATIONS(name="1_first_schema")
@@ -24,9 +23,12 @@ def first_schema(db: Database) -> None:
     _run(db, (*LIFECYCLE_GUARD, *REGISTER, *PEOPLE))
 
 
-def known_names() -> tuple[str, ...]:
-    """The migrations of this program, in order."""
-    return tuple(migration.name for migration in MIGRATIONS.pending(Database(memory=True)))
+def bring_up(connection: sqlite3.Connection) -> tuple[str, str]:
+    """Applies what is missing; returns the last migration's name and the time that it was applied."""
+    database = Database(connection)
+    MIGRATIONS.apply(database)
+    last = MIGRATIONS.applied(database)[-1]
+    return last.name, last.applied_at
 
 
 def _run(db: Database, statements: Iterable[str]) -> None:

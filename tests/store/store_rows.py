@@ -1,0 +1,111 @@
+"""Moments and rows that the tests of the store share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+LATER = NOW + timedelta(hours=2)
+
+_DAYS = {"valid_from": "2020-01-01", "valid_to": None}
+#: two rows a table that nothing above writes; the second differs in these columns
+UNIQUE = {
+    "members": ("member_id",),
+    **dict.fromkeys(("posts", "assignments", "leaves", "aliases"), ("member_id",)),
+    **dict.fromkeys(("branches", "schedules"), ("branch_id",)),
+    "units": ("unit_id",),
+    "terms": ("body",),
+    "instruments": ("key",),
+    "meeting_sources": ("meeting_id",),
+    "judgements": ("note",),
+    "rules": ("rule_id",),
+    "rule_versions": ("rule_id",),
+    "decisions": ("rule_id",),
+    "rule_states": ("rule_id",),
+    "relations": ("clause",),
+    "meetings": ("meeting_id", "branch_id"),
+    "attendance": ("attendance_id", "member_id"),
+    "accounts": ("account",),
+    "sign_ins": ("account",),
+    "confirmations": ("period",),
+}
+ROWS: dict[str, dict[str, object]] = {
+    "members": {"member_id": "m1", "name": "Lê Thị Hoa", "note": ""},
+    "posts": {"member_id": "m1", "position": "Tỉnh ủy viên", "unit": "u", "roles": "[]", **_DAYS},
+    "units": {"unit_id": "u", "name": "Tỉnh ủy", "level": "province", "successors": "[]", **_DAYS},
+    "branches": {"branch_id": "b", "name": "Ấp 1", "kind": "residential", "parent": "", "area": "", **_DAYS},
+    "assignments": {"member_id": "m1", "branch_id": "b", **_DAYS},
+    "schedules": {"branch_id": "b", "day_rule": "3", "time": "", **_DAYS},
+    "leaves": {"member_id": "m1", "reason": "study", **_DAYS},
+    "terms": {"body": "Đảng bộ tỉnh", "label": "2020-2025", **_DAYS},
+    "aliases": {"written": "hoa", "member_id": "m1", "branch_id": "", **_DAYS},
+    "rules": {"rule_id": "r1", "identity": "x"},
+    "rule_versions": {
+        "rule_id": "r1",
+        "version": 1,
+        "document": "d",
+        "number": "1",
+        "action": "attend_branch_meeting",
+        "scope": "",
+        "terms": "{}",
+        "origin": "hand",
+        "reader": "",
+        "grammar": "",
+    },
+    "decisions": {"operation": 1, "kind": "propose", "rule_id": "r1", "version": 1, "reason": ""},
+    "rule_states": {
+        "rule_id": "r1",
+        "version": 1,
+        "came_from": "new",
+        "decision": "propose",
+        "state": "draft",
+        "decision_row": 1,
+        "suspended": "[]",
+        "extended": 0,
+    },
+    "instruments": {"key": "d", "evidence": "instrument"},
+    "relations": {"source": "d", "target": "e", "kind": "cites", "clause": "", **_DAYS},
+    "meetings": {
+        "meeting_id": "mt1",
+        "branch_id": "b",
+        "date": "2023-09-03",
+        "kind": "regular",
+        "complete": 1,
+        "origin": "read",
+        "details": "{}",
+    },
+    "meeting_sources": {"meeting_id": "mt1", "sha256": "0", "page_from": 1, "page_to": 2, "shown_name": "a.pdf"},
+    "attendance": {
+        "attendance_id": "at1",
+        "meeting_id": "mt1",
+        "member_id": "m1",
+        "status": "present",
+        "capacity": "superior",
+        "settled": "automatic",
+        "name_written": "",
+        "position_written": "",
+        "confidence": 1,
+        "evidence": "",
+        "candidates": "[]",
+        "reasons": "[]",
+    },
+    "judgements": {
+        "operation": 1,
+        "attendance_id": "at1",
+        "verdict": "accept",
+        "note": "",
+        "row_before": 1,
+        "row_after": 1,
+    },
+    "accounts": {
+        "account": "lan",
+        "shown_name": "Lan",
+        "role": "clerk",
+        "scope": "",
+        "secret": "x",
+        "session_version": 1,
+        "disabled": 0,
+    },
+    "sign_ins": {"account": "lan", "failures": 1},
+    "confirmations": {"member_id": "m1", "rule_id": "r1", "period": "2023", "basis": "{}", "reason": "ill"},
+}
