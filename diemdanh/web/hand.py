@@ -1,0 +1,126 @@
+"""Minutes entered by hand: which files wait for it, their pages, and the entry that a form makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from diemdanh.desk import Desk
+from diemdanh.failures import Complaint
+from diemdanh.messages import say
+from documents import serialise
+from documents.model import Document
+from minutes.entry import Entered, Entry, EntryRow, Origin, Source
+from minutes.register import RegisterBook
+from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
+from store import journal, readings
+from store.database import Store
+
+PURPOSE = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of an original; `read`: the machine could read it."""
+
+    sha256: str
+    page: int
+    width: float
+    height: float
+    read: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.sha256}:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody from the roster at the meeting, as the form says it."""
+
+    member_id: str
+    status: AttendanceStatus
+    capacity: Capacity
+
+
+def sheets_of(store: Store, sha256: str) -> tuple[Sheet, ...]:
+    """The pages of an original. A file that could not be read shows its first page."""
+    kept = readings.latest(store, sha256)
+    if kept is None:
+        return (Sheet(sha256, 1, 595.0, 842.0, False),)
+    document: Document = serialise.loads(kept.decode())
+    return tuple(Sheet(sha256, p.number, *(p.size or (595.0, 842.0)), not p.unreadable) for p in document.pages)
+
+
+def waiting_files(store: Store) -> Iterator[tuple[str, str, str]]:
+    """(SHA-256, name, why) of minutes of which no settled meeting was entered, in the order in which they came."""
+    register = RegisterBook(store)
+    settled: set[str] = set()
+    unsettled: set[str] = set()
+    for one in register.snapshot().meetings:
+        (settled if one.complete else unsettled).update(source[0] for source in one.sources)
+    for row in journal.all_files(store, PURPOSE):
+        if row.sha256 in unsettled:
+            yield row.sha256, row.shown_name, "unsettled"
+        elif row.sha256 not in settled and row.state.value in ("done", "failed"):
+            yield row.sha256, row.shown_name, "no_meeting" if row.state.value == "done" else "unread"
+
+
+def next_file(store: Store, after: str) -> str:
+    """The file that waits after this one; empty when none does."""
+    found = [sha256 for sha256, _, _ in waiting_files(store)]
+    if after in found and found.index(after) + 1 < len(found):
+        return found[found.index(after) + 1]
+    return next((sha256 for sha256 in found if sha256 != after), "")
+
+
+def sources_of(pages: Iterable[str], names: dict[str, str]) -> tuple[Source, ...]:
+    """`sha:page` keys in reading order as stretches of originals; pages that continue become one stretch."""
+    found: list[Source] = []
+    for key in pages:
+        sha256, _, number = key.partition(":")
+        if len(sha256) != 64 or not number.isdecimal():
+            raise Complaint("refused", detail=say("web.bad_pages"))
+        page, last = int(number), found[-1] if found else None
+        if last and last.sha256 == sha256 and last.page_to + 1 == page:
+            found[-1] = Source(sha256, last.page_from, page, last.shown_name)
+        else:
+            found.append(Source(sha256, page, page, names.get(sha256, "")))
+    return tuple(found)
+
+
+def people_of(written: Iterable[str], roster: Roster, on: date | None) -> tuple[Person, ...]:
+    """`member|status|capacity`. Raises the complaint `refused` for somebody who did not serve on that day."""
+    found = []
+    for one in written:
+        parts = one.split("|")
+        member = roster.by_id.get(parts[0])
+        if len(parts) != 3 or member is None:
+            raise Complaint("unknown_id", parts[0])
+        if on and not member.posts_on(on):
+            raise Complaint("refused", detail=say("web.not_in_office", name=member.name))
+        found.append(Person(member.id, AttendanceStatus(parts[1]), Capacity(parts[2])))
+    return tuple(found)
+
+
+def enter(
+    desk: Desk,
+    branch_id: str,
+    day: str,
+    kind: MeetingKind,
+    people: tuple[Person, ...],
+    sources: tuple[Source, ...],
+    replaces: str = "",
+) -> Entered:
+    """Enters the meeting; `replaces` is the unsettled meeting whose pages these are: it becomes a copy of this one."""
+    register = RegisterBook(desk.store)
+    rows = tuple(EntryRow(one.status, one.member_id, capacity=one.capacity) for one in people)
+    entry = Entry(branch_id, day, kind, rows, () if replaces else sources, True, Origin.HAND)
+    with desk.writing() as change:
+        done = register.record(change, entry)
+        if replaces:
+            register.settle_meeting(
+                change, replaces, say("web.entered_by_hand"), branch_id=branch_id, date=day, kind=kind
+            )
+    return done

@@ -1,0 +1,131 @@
+"""Entering minutes by hand: page images beside a form that needs only the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Form
+
+from diemdanh.accounts import Role
+from diemdanh.messages import say
+from diemdanh.web.hand import PURPOSE, Sheet, enter, next_file, people_of, sheets_of, sources_of, waiting_files
+from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.reading import given_name
+from diemdanh.web.refusals import Refused
+from diemdanh.web.roll import Names, RowShown, day_of
+from diemdanh.web.twins import Done
+from diemdanh.web.visits import Visit
+from minutes.entry import KeptMeeting
+from minutes.register import RegisterBook
+from roster.book import Book
+from roster.people import MeetingKind
+from store import journal
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    sha256: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterListPage:
+    files: tuple[WaitingFile, ...]
+
+
+@TWINS.page("/enter", "enter_list.html")
+def enter_list(visit: Visit) -> EnterListPage:
+    """Files that wait for a person's hand."""
+    found = waiting_files(visit.office.store)
+    return EnterListPage(tuple(WaitingFile(sha256, given_name(name), why) for sha256, name, why in found))
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPage:
+    """`sheets` in reading order; `meeting` is the unsettled meeting of these pages, with what was read of it."""
+
+    sha256: str
+    name: str
+    sheets: tuple[Sheet, ...]
+    left_out: tuple[Sheet, ...]
+    meeting_id: str
+    branch_id: str
+    branch_name: str
+    date: str
+    kind: str
+    rows: tuple[RowShown, ...]
+    kinds: tuple[str, ...]
+    others: tuple[WaitingFile, ...]
+
+
+@TWINS.page("/enter/{sha256}", "enter.html", Role.CLERK)
+def enter_form(visit: Visit, sha256: str, pages: str = "", meeting: str = "") -> EnterPage:
+    """The pages beside the form. `pages`: keys of other pages, with commas, in reading order."""
+    store = visit.office.store
+    row = journal.find(store, sha256, PURPOSE)
+    if row is None:
+        raise Refused("not_found")
+    register, names = RegisterBook(store), Names(Book(store).roster())
+    all_sheets = {sheet.key: sheet for sheet in sheets_of(store, sha256)}
+    for other in {key.partition(":")[0] for key in pages.split(",") if key} - {sha256}:
+        all_sheets |= {sheet.key: sheet for sheet in sheets_of(store, other)}
+    kept = _unsettled(register, sha256, meeting)
+    chosen = (
+        [key for key in pages.split(",") if key in all_sheets] or _pages_of(register, kept, sha256) or list(all_sheets)
+    )
+    rows = tuple(names.row(one, day_of(kept.date)) for one in register.rows(kept.id)) if kept else ()
+    return EnterPage(
+        sha256=sha256,
+        name=given_name(row.shown_name),
+        sheets=tuple(all_sheets[key] for key in chosen if key in all_sheets),
+        left_out=tuple(sheet for key, sheet in all_sheets.items() if key not in chosen),
+        meeting_id=kept.id if kept else "",
+        branch_id=kept.branch_id or "" if kept else "",
+        branch_name=(names.branch(kept.branch_id) or kept.details.branch) if kept else "",
+        date=kept.date if kept else "",
+        kind=kept.kind.value if kept else MeetingKind.REGULAR.value,
+        rows=rows,
+        kinds=tuple(kind.value for kind in MeetingKind),
+        others=tuple(WaitingFile(s, given_name(n), w) for s, n, w in waiting_files(store) if s != sha256)[:50],
+    )
+
+
+def _unsettled(register: RegisterBook, sha256: str, meeting_id: str) -> KeptMeeting | None:
+    """The unsettled meeting that these pages were read as: the one asked for, else the file's first."""
+    waiting = register.unsettled_meetings()
+    found = [one for one in waiting if any(source.sha256 == sha256 for source in register.sources(one.id))]
+    return next((one for one in found if one.id == meeting_id), found[0] if found else None)
+
+
+def _pages_of(register: RegisterBook, kept: KeptMeeting | None, sha256: str) -> list[str]:
+    sources = register.sources(kept.id) if kept else ()
+    return [f"{s.sha256}:{n}" for s in sources for n in range(s.page_from, s.page_to + 1)]
+
+
+@TWINS.action("/enter/{sha256}")
+def enter_save(
+    visit: Visit,
+    sha256: str,
+    branch: Annotated[str, Form(max_length=300)],
+    date: Annotated[str, Form(pattern=r"^\d{4}-\d{2}-\d{2}$")],
+    kind: Annotated[MeetingKind, Form()] = MeetingKind.REGULAR,
+    people: Annotated[list[str], Form()] = [],  # noqa: B006  FastAPI copies it
+    pages: Annotated[list[str], Form()] = [],  # noqa: B006
+    meeting: Annotated[str, Form(max_length=100)] = "",
+) -> Done:
+    """One meeting by hand. No people: the minutes are in and name nobody from the roster."""
+    desk = visit.desk
+    roster = Book(desk.store).roster()
+    if not roster.branch_rows(branch):
+        raise Refused("unknown_branch")
+    row = journal.find(desk.store, sha256, PURPOSE)
+    if row is None:
+        raise Refused("not_found")
+    known = people_of(people, roster, day_of(date))
+    sources = sources_of(pages, {sha256: row.shown_name})
+    done = enter(desk, branch, date, kind, known, sources, meeting)
+    following = next_file(desk.store, sha256)
+    told = say("web.meeting_entered", count=len(known), id=done.meeting_id)
+    return Done(f"/enter/{following}" if following else "/enter", told)

@@ -1,0 +1,251 @@
+"""The queue of doubtful names: one row, its crop, whom it may mean; two keystrokes a decision, one to undo it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Form, Query
+
+from diemdanh.accounts import Role
+from diemdanh.messages import say
+from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.refusals import Refused
+from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of, exact_key
+from diemdanh.web.twins import Done
+from diemdanh.web.visits import Visit, Visitor
+from minutes.entry import KeptRow, RowVerdict
+from minutes.register import RegisterBook
+from roster.book import Book
+from roster.people import Alias, AttendanceStatus, Validity
+from store.transaction import Transaction
+
+_SHOWN = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whom the row may mean. `score` is None in blind mode; `rejected`: somebody said no to it for this spelling."""
+
+    key: str
+    person: PersonShown
+    score: float | None
+    rejected: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue is narrowed to; it is kept from row to row."""
+
+    branch: str = ""
+    name: str = ""
+    blind: bool = False
+
+    def query(self, **more: object) -> str:
+        given = {"branch": self.branch, "name": self.name, "blind": "true" if self.blind else "", **more}
+        return urlencode({key: value for key, value in given.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """The row in hand, or none. `left` counts the rows of the filter, this one too; `done_today` the person's own."""
+
+    row: RowShown | None
+    meeting: MeetingShown | None
+    candidates: tuple[Candidate, ...]
+    said_before: tuple[str, ...]
+    others: tuple[RowShown, ...]
+    sha256: str
+    page: int | None
+    left: int
+    filter: QueueFilter
+    after: str
+    can_learn: bool
+    unsettled: int
+
+
+@TWINS.page("/queue", "queue.html")
+def name_queue(
+    visit: Visit, after: str = "", at: str = "", branch: str = "", name: str = "", blind: bool = False
+) -> QueuePage:
+    """The next doubtful name of the filter, in the queue's own steady order; or the row `at`."""
+    return _page(visit, QueueFilter(branch, name, blind), after, at)
+
+
+def _page(visit: Visitor, chosen: QueueFilter, after: str, row_id: str) -> QueuePage:
+    store = visit.office.store
+    register, names = RegisterBook(store), Names(Book(store).roster())
+    waiting = _filtered(register, names, chosen)
+    following = [row for row in waiting if row.id > after] or waiting
+    row = next((one for one in waiting if one.id == row_id), None) or (following[0] if following else None)
+    unsettled = len(register.unsettled_meetings())
+    if row is None:
+        return QueuePage(None, None, (), (), (), "", None, 0, chosen, after, False, unsettled)
+    meeting = register.meeting(row.meeting_id)
+    on = day_of(meeting.date)
+    sources = register.sources(meeting.id)
+    others = [names.row(one, on) for one in register.rows(meeting.id) if one.id != row.id]
+    return QueuePage(
+        row=names.row(row, on),
+        meeting=names.meeting(meeting),
+        candidates=_candidates(row, names, register, on, chosen.blind),
+        said_before=_said_before(register, names, row),
+        others=tuple(others),
+        sha256=sources[0].sha256 if sources else "",
+        page=row.page,
+        left=len(waiting),
+        filter=chosen,
+        after=after,
+        can_learn=meeting.branch_id is not None,
+        unsettled=unsettled,
+    )
+
+
+def _filtered(register: RegisterBook, names: Names, chosen: QueueFilter) -> list[KeptRow]:
+    rows = list(register.queue(limit=100_000))
+    if chosen.branch:
+        meetings = {one.id: one.branch_id for one in register.meetings()}
+        rows = [row for row in rows if meetings.get(row.meeting_id) == chosen.branch]
+    if chosen.name:
+        rows = [row for row in rows if exact_key(row.name_written) == exact_key(chosen.name)]
+    return rows
+
+
+def _candidates(
+    row: KeptRow, names: Names, register: RegisterBook, on: date | None, blind: bool
+) -> tuple[Candidate, ...]:
+    """The best first; in blind mode by name, unscored and with nobody chosen."""
+    scored = list(row.candidates) or ([(row.member_id, row.confidence or 0.0)] if row.member_id else [])
+    refused = {one.member_id for one in register.rejected(row.name_written)}
+    people = [(names.person(member, on), score) for member, score in scored[:_SHOWN]]
+    shown = [(person, score) for person, score in people if person]
+    if blind:
+        shown.sort(key=lambda pair: pair[0].name)
+    return tuple(
+        Candidate(str(n), person, None if blind else score, person.id in refused, n == 1 and not blind)
+        for n, (person, score) in enumerate(shown, 1)
+    )
+
+
+def _said_before(register: RegisterBook, names: Names, row: KeptRow) -> tuple[str, ...]:
+    """What people decided on names that were written like this."""
+    said = []
+    for one in register.rejected(row.name_written)[-3:]:
+        person = names.person(one.member_id)
+        said.append(
+            say("web.said_before", by=one.by, verdict=say(f"verdict.{one.verdict}"), who=person.name if person else "")
+        )
+    return tuple(said)
+
+
+@TWINS.action("/queue/{row_id}")
+def queue_decide(
+    visit: Visit,
+    row_id: str,
+    choice: Annotated[str, Form(max_length=300)],
+    status: Annotated[AttendanceStatus | None, Form()] = None,
+    note: Annotated[str, Form(max_length=2000)] = "",
+    learn: Annotated[bool, Form()] = False,
+    branch: Annotated[str, Form(max_length=300)] = "",
+    name: Annotated[str, Form(max_length=300)] = "",
+    blind: Annotated[bool, Form()] = False,
+) -> Done:
+    """A person's word on a row: `member:ID` or a verdict. The next row of the same filter follows."""
+    desk = visit.desk
+    register = RegisterBook(desk.store)
+    kept = register.row(row_id)
+    verdict, member_id = _meant(choice, kept)
+    with desk.writing() as change:
+        register.judge(change, row_id, verdict, member_id=member_id, status=status, note=note)
+        if learn and member_id:
+            _learn(change, register, kept, member_id)
+        operation = change.operation
+    to = f"/queue?{QueueFilter(branch, name, blind).query(after=row_id)}"
+    who = Names(Book(desk.store).roster()).person(member_id)
+    told = say(
+        "web.judged", name=kept.name_written or "—", verdict=say(f"verdict.{verdict}"), who=who.name if who else ""
+    )
+    return Done(to, told, f"/judgements/{operation}/undo")
+
+
+def _meant(choice: str, kept: KeptRow) -> tuple[RowVerdict, str | None]:
+    if choice.startswith("member:"):
+        member_id = choice.removeprefix("member:")
+        best = kept.candidates[0][0] if kept.candidates else kept.member_id
+        return (RowVerdict.ACCEPT if member_id == best else RowVerdict.OTHER_MEMBER), member_id
+    if choice in (RowVerdict.NOT_ON_ROSTER, RowVerdict.NOT_PRESENT, RowVerdict.UNSURE):
+        return RowVerdict(choice), None
+    raise Refused("bad_request")
+
+
+def _learn(change: Transaction, register: RegisterBook, kept: KeptRow, member_id: str) -> None:
+    """The spelling is remembered for this branch, from the day of the meeting on."""
+    meeting = register.meeting(kept.meeting_id)
+    if meeting.branch_id and kept.name_written:
+        alias = Alias(exact_key(kept.name_written), member_id, meeting.branch_id, Validity(day_of(meeting.date)))
+        Book(register.store).add_alias(change, alias)
+
+
+@TWINS.action("/judgements/{operation}/undo")
+def judgement_undo(visit: Visit, operation: int, reason: Annotated[str, Form(max_length=2000)] = "") -> Done:
+    """Takes back all judgements of one operation; the queue goes back to the first of its rows."""
+    desk = visit.desk
+    with desk.writing() as change:
+        rows = RegisterBook(desk.store).undo(change, operation, reason or say("web.undo_reason"))
+    return Done(f"/queue?{urlencode({'at': rows[0].id})}", say("web.undone"))
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRow:
+    row: RowShown
+    who: PersonShown
+    score: float
+    meeting: MeetingShown
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPage:
+    """What accepting all above the threshold would enter; `data_version` guards against a change in between."""
+
+    threshold: float
+    rows: tuple[BulkRow, ...]
+
+
+@TWINS.page("/queue/bulk", "queue_bulk.html", Role.REVIEWER)
+def queue_bulk(visit: Visit, threshold: Annotated[float, Query(ge=0.5, le=1.0)] = 0.97) -> BulkPage:
+    """The preview of a bulk decision: rows with one candidate above the threshold and no rival near it."""
+    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
+    found = [row for row in register.queue(limit=1000) if _plain(row, threshold)]
+    return BulkPage(threshold, tuple(_bulk_row(register, names, row) for row in found))
+
+
+def _plain(row: KeptRow, threshold: float) -> bool:
+    scores = [score for _, score in row.candidates]
+    return bool(scores) and scores[0] >= threshold and (len(scores) == 1 or scores[1] < scores[0] - 0.05)
+
+
+def _bulk_row(register: RegisterBook, names: Names, row: KeptRow) -> BulkRow:
+    meeting = register.meeting(row.meeting_id)
+    on = day_of(meeting.date)
+    member_id, score = row.candidates[0]
+    person = names.person(member_id, on) or PersonShown(member_id, member_id, "")
+    return BulkRow(names.row(row, on), person, score, names.meeting(meeting))
+
+
+@TWINS.action("/queue-bulk", Role.REVIEWER)
+def queue_bulk_accept(visit: Visit, rows: Annotated[list[str], Form()]) -> Done:
+    """Accepts the chosen rows as previewed: one operation, a judgement for each. `rows` are `ROW=MEMBER`."""
+    desk = visit.desk
+    register = RegisterBook(desk.store)
+    with desk.writing() as change:
+        for pair in rows:
+            row_id, _, member_id = pair.partition("=")
+            kept = register.row(row_id)
+            if not kept.candidates or kept.candidates[0][0] != member_id:
+                raise Refused("stale_rows")
+            register.judge(change, row_id, RowVerdict.ACCEPT, member_id=member_id, note=say("web.bulk_note"))
+        operation = change.operation
+    return Done("/queue", say("web.bulk_done", count=len(rows)), f"/judgements/{operation}/undo")

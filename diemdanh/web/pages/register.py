@@ -1,0 +1,185 @@
+"""The register: meetings with their rows and pages, corrections by hand, recommendations, the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Form, Query
+
+from diemdanh.accounts import Role
+from diemdanh.messages import say
+from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.reading import given_name
+from diemdanh.web.roll import BranchShown, MeetingShown, Names, RowShown, day_of, shown_branch
+from diemdanh.web.twins import Done
+from diemdanh.web.visits import Visit, Visitor
+from minutes.entry import MeetingDetails, Source
+from minutes.register import RegisterBook
+from roster.book import Book
+from roster.people import AttendanceStatus, MeetingKind
+
+_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsPage:
+    """One page of the list, newest first; `unsettled`: only those whose branch, date or pages are not settled."""
+
+    rows: tuple[MeetingShown, ...]
+    total: int
+    start: int
+    month: str
+    branch: str
+    branches: tuple[BranchShown, ...]
+    unsettled: bool
+    unsettled_count: int
+
+    @property
+    def next_start(self) -> int | None:
+        return self.start + _A_PAGE if self.start + _A_PAGE < self.total else None
+
+
+@TWINS.page("/meetings", "meetings.html")
+def meetings(
+    visit: Visit,
+    month: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2})?)?$")] = "",
+    branch: str = "",
+    unsettled: bool = False,
+    start: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> MeetingsPage:
+    """Whose minutes are in."""
+    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
+    waiting = register.unsettled_meetings()
+    kept = waiting if unsettled else register.meetings()
+    found = [one for one in kept if one.date.startswith(month) and branch in ("", one.branch_id)]
+    found.sort(key=lambda one: (one.date, one.id), reverse=True)
+    rows = tuple(names.meeting(one) for one in found[start : start + _A_PAGE])
+    branches = sorted({b.id: shown_branch(b) for b in names.roster.branches}.values(), key=lambda b: b.name)
+    return MeetingsPage(rows, len(found), start, month, branch, tuple(branches), unsettled, len(waiting))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    sha256: str
+    name: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementShown:
+    operation: int
+    row_id: str
+    verdict: str
+    by: str
+    at: str
+    note: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    meeting: MeetingShown
+    details: MeetingDetails
+    rows: tuple[RowShown, ...]
+    sources: tuple[SourceShown, ...]
+    judgements: tuple[JudgementShown, ...]
+    branches: tuple[BranchShown, ...]
+    kinds: tuple[MeetingKind, ...]
+    statuses: tuple[AttendanceStatus, ...]
+
+
+@TWINS.page("/meetings/{meeting_id}", "meeting.html")
+def meeting(visit: Visit, meeting_id: str) -> MeetingPage:
+    """One meeting: what its minutes say, who was entered, from which pages."""
+    return _meeting_page(visit, meeting_id)
+
+
+def _meeting_page(visit: Visitor, meeting_id: str) -> MeetingPage:
+    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
+    kept = register.meeting(meeting_id)
+    on = day_of(kept.date)
+    rows = register.rows(meeting_id)
+    said = [
+        JudgementShown(j.operation, j.row_id, j.verdict.value, j.by, j.at.isoformat(), j.note, row.name_written)
+        for row in rows
+        for j in register.judgements(row.id)
+    ]
+    branches = sorted({b.id: shown_branch(b) for b in names.roster.branches}.values(), key=lambda b: b.name)
+    return MeetingPage(
+        names.meeting(kept),
+        kept.details,
+        tuple(names.row(row, on) for row in rows),
+        tuple(map(_source, register.sources(meeting_id))),
+        tuple(said),
+        tuple(branches),
+        tuple(MeetingKind),
+        tuple(AttendanceStatus),
+    )
+
+
+def _source(source: Source) -> SourceShown:
+    return SourceShown(
+        source.sha256,
+        given_name(source.shown_name),
+        tuple(range(source.page_from, min(source.page_to, source.page_from + 40) + 1)),
+    )
+
+
+@TWINS.action("/meetings/{meeting_id}/settle")
+def meeting_settle(
+    visit: Visit,
+    meeting_id: str,
+    reason: Annotated[str, Form(max_length=2000)],
+    branch: Annotated[str, Form(max_length=300)] = "",
+    date: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}(-\d{2})?)?$")] = "",
+    kind: Annotated[MeetingKind | None, Form()] = None,
+) -> Done:
+    """A person says which meeting it is."""
+    desk = visit.desk
+    with desk.writing() as change:
+        done = RegisterBook(desk.store).settle_meeting(
+            change, meeting_id, reason, branch_id=branch or None, date=date or None, kind=kind
+        )
+    return Done(f"/meetings/{done.duplicate_of or meeting_id}", say("web.settled"))
+
+
+@TWINS.action("/attendance/{row_id}/correct", Role.REVIEWER)
+def attendance_correct(
+    visit: Visit,
+    row_id: str,
+    reason: Annotated[str, Form(max_length=2000)],
+    status: Annotated[AttendanceStatus | None, Form()] = None,
+    member: Annotated[str, Form(max_length=300)] = "",
+    dismiss: Annotated[bool, Form()] = False,
+) -> Done:
+    """A settled row otherwise, by hand and with a reason."""
+    desk = visit.desk
+    register = RegisterBook(desk.store)
+    with desk.writing() as change:
+        row = register.correct(change, row_id, reason, member_id=member or None, status=status, dismiss=dismiss)
+        operation = change.operation
+    return Done(f"/meetings/{row.meeting_id}", say("web.corrected"), f"/judgements/{operation}/undo")
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    meeting: MeetingShown
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationsPage:
+    rows: tuple[Recommendation, ...]
+    month: str
+
+
+@TWINS.page("/recommendations", "recommendations.html")
+def recommendations(
+    visit: Visit, month: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2})?)?$")] = ""
+) -> RecommendationsPage:
+    """What branches asked for, newest first."""
+    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
+    kept = sorted(register.meetings(), key=lambda one: one.date, reverse=True)
+    found = [(one, text) for one in kept if one.date.startswith(month) for text in one.details.recommendations]
+    return RecommendationsPage(tuple(Recommendation(names.meeting(one), text) for one, text in found[:500]), month)

@@ -1,0 +1,81 @@
+"""Search over documents, rules, members, branches and meetings' fields; never the debate. Exact first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Query
+
+from diemdanh.messages import say
+from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.reading import given_name
+from diemdanh.web.rendering import day
+from diemdanh.web.roll import Names, position_of, ranked
+from diemdanh.web.visits import Visit, Visitor
+from diemdanh.web.wording import summary, title, who
+from minutes.register import RegisterBook
+from roster.book import Book
+from rules_catalog.catalogue import Catalogue
+from store import journal
+
+_EACH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`kind` is a key of the messages' group `found`."""
+
+    kind: str
+    title: str
+    detail: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    query: str
+    hits: tuple[Hit, ...]
+
+
+@TWINS.page("/search", "search.html")
+def search(visit: Visit, q: Annotated[str, Query(max_length=200)] = "") -> SearchPage:
+    """Everything whose fields have these words; at most twenty of each kind."""
+    return SearchPage(q, tuple(_hits(visit, q)) if q.strip() else ())
+
+
+def _hits(visit: Visitor, query: str) -> Iterator[Hit]:
+    store = visit.office.store
+    names = Names(Book(store).roster())
+    for entries in (_members(names), _branches(names), _rules(visit), _meetings(visit, names), _files(visit)):
+        found = ranked(((f"{hit.title} {hit.detail}", hit) for hit in entries), query)
+        yield from (hit for hit in found[:_EACH] if isinstance(hit, Hit))
+
+
+def _members(names: Names) -> Iterator[Hit]:
+    for one in names.roster.members:
+        yield Hit("member", one.name, position_of(one, None), f"/members/{one.id}")
+
+
+def _branches(names: Names) -> Iterator[Hit]:
+    for one in {branch.id: branch for branch in names.roster.branches}.values():
+        yield Hit("branch", one.name, one.parent, f"/branches/{one.id}")
+
+
+def _rules(visit: Visitor) -> Iterator[Hit]:
+    for rule in Catalogue(visit.office.store).list():
+        yield Hit("rule", title(rule), f"{who(rule.terms)}: {summary(rule.terms)}", f"/rules/{rule.id}")
+
+
+def _meetings(visit: Visitor, names: Names) -> Iterator[Hit]:
+    for kept in RegisterBook(visit.office.store).meetings():
+        shown, details = names.meeting(kept), kept.details
+        people = ", ".join(part for part in (details.chair, details.secretary, details.place, details.parent) if part)
+        yield Hit("meeting", f"{shown.branch_name} {day(kept.date)}".strip(), people, f"/meetings/{kept.id}")
+
+
+def _files(visit: Visitor) -> Iterator[Hit]:
+    for row in journal.all_files(visit.office.store):
+        link = f"/regulations/{row.sha256}" if row.purpose == "regulation" else f"/enter/{row.sha256}"
+        yield Hit("file", given_name(row.shown_name), say(f"filestate.{row.state}"), link)

@@ -1,0 +1,36 @@
+"""What the flows say of each file of an upload, as outcomes for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from diemdanh.desk import Desk
+from diemdanh.messages import say
+from diemdanh.regulations import Added, add_regulations
+from diemdanh.web.batches import FileOutcome
+
+
+def given_name(shown: str) -> str:
+    """The name as the person gave it: without the folder in which the upload waited."""
+    return shown.partition("/files/")[2] or Path(shown).name
+
+
+def regulation_outcomes(desk: Desk, folder: Path, jobs: int) -> Iterator[FileOutcome]:
+    return (_of_regulation(added) for added in add_regulations(desk, [folder], jobs))
+
+
+def _of_regulation(added: Added) -> FileOutcome:
+    name = given_name(added.file)
+    if added.failure:
+        return FileOutcome(name, "failed", added.failure.code, added.failure.sentence.replace(added.file, name))
+    link = f"/regulations/{added.sha256}"
+    if added.known:
+        return FileOutcome(name, "known", link=link)
+    return FileOutcome(name, "done", sentence=say("web.rules_found", count=len(added.rules)), link=link)
+
+
+def minutes_outcomes(desk: Desk, folder: Path, jobs: int, separate: bool) -> Iterator[FileOutcome]:
+    from diemdanh.meetings import import_minutes
+
+    return (_of_minutes(one) for one in import_minutes(desk, [folder], jobs))
