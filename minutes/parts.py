@@ -13,10 +13,19 @@ LISTS = ("superiors", "roll", "absent", "absent_excused", "absent_unexcused", "a
 AWAY = ("absent", "absent_excused", "absent_unexcused")
 _ONE = ("chair", "secretary")
 _BODY = ("discussion", "requests", "conclusion", "content", "recipients")
-_PRIORITY = (
-    "counts", "absent_unexcused", "absent_excused", "absent", "discussion", "requests", "superiors", "recipients",
-    "chair", "secretary", "roll", "attendance", "conclusion", "content", "time", "place",
-)  # fmt: skip
+_RANK = {
+    name: rank
+    for rank, names in enumerate(
+        (
+            ("counts",),
+            ("absent_unexcused", "absent_excused", "absent"),
+            ("discussion", "requests"),
+            ("superiors", "recipients", "chair", "secretary", "roll", "attendance"),
+            ("conclusion", "content", "time", "place"),
+        )
+    )
+    for name in names
+}
 _LEAD = 90
 #: words that may stand beside the name of an office in a label
 _FILLING = frozenset(
@@ -104,7 +113,7 @@ def _own(paragraph: Paragraph, people: tuple[Named, ...]) -> Found | None:
     begin, end = lead_of(paragraph, people)
     key = paragraph.reading.key
     hits = [f for f in phrasebook("parts").find(key, begin, end) if _labels(f, key, begin, end, paragraph, people)]
-    return min(hits, key=lambda f: (_PRIORITY.index(f.record), f.start, -f.end), default=None)
+    return min(hits, key=lambda f: (_RANK[f.record], f.start, -f.end), default=None)
 
 
 def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
@@ -143,4 +152,4 @@ def inline(paragraph: Paragraph, start: int, end: int) -> str | None:
     ]
     if not hits:
         return None
-    return min(hits, key=lambda f: (-f.end, _PRIORITY.index(f.record))).record
+    return min(hits, key=lambda f: (-f.end, _RANK[f.record], f.start)).record

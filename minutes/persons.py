@@ -285,8 +285,17 @@ def _item_starts(search: _Search, listing: bool) -> Iterator[int]:
         if index is None or search.post_at(at):
             continue
         run = search.run(index)
-        if len(run) >= 2 and (is_surname(run[0].text) or search.lexicon.knows([t.text for t in run])):
+        if len(run) >= 2 and _begins_like_a_name(search, run):
             yield at
+
+
+def _begins_like_a_name(search: _Search, run: list[_Token]) -> bool:
+    """A known name, or a family name first; in capitals (as headings are) only a common one, in a run no longer than names are."""
+    if search.lexicon.knows([t.text for t in run]):
+        return True
+    if run[0].text.isupper() and len(run[0].text) > 1:
+        return fold(run[0].text) in _COMMON and len(run) < _MAX_WORDS
+    return is_surname(run[0].text)
 
 
 def _known(search: _Search) -> Iterator[int]:

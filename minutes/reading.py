@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from documents.model import Document, Page
+from documents.model import Document
 from minutes.books import Book, books
 from minutes.doubts import in_words
 from minutes.parsing import parse_sheet
@@ -18,7 +18,7 @@ from minutes.persons import Lexicon
 from minutes.reconciling import reconciled
 from minutes.script import script_of
 from minutes.settling import settled
-from minutes.sheet import Attendee, Genre, Place, Section, Sheet, Source
+from minutes.sheet import Attendee, Genre, Place, Section, Sheet
 from roster.matching import Circumstances, Match, Mention, Verdict, identify
 from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
 from vntext.dates import PartialDate, Precision
@@ -123,6 +123,7 @@ def meeting_doubts(sheet: Sheet, branch_id: str | None) -> tuple[str, ...]:
     doubts = [*sheet.branch.reasons, *sheet.held_on.reasons]
     if sheet.unreadable:
         doubts.append("unreadable_page")
+    doubts.extend(w for w in sheet.warnings if w in ("unplaced_page", "missing_page", "page_moved"))
     return tuple(dict.fromkeys(doubts))
 
 
@@ -220,12 +221,3 @@ def _others(sheet: Sheet, known: set[str]) -> Iterable[str]:
         if person.status is AttendanceStatus.PRESENT and len(key.split()) > 1 and key not in known and key not in seen:
             seen.add(key)
             yield person.name
-
-
-def sources_of(documents: Sequence[tuple[str, Document]], pages: Sequence[tuple[int, Page]]) -> tuple[Source, ...]:
-    """The pages of each file, in the order of the files."""
-    return tuple(
-        Source(name, doc.sha256, tuple(p.number for i, p in pages if i == index), doc.text_source)
-        for index, (name, doc) in enumerate(documents)
-        if any(i == index for i, _ in pages)
-    )

@@ -72,6 +72,9 @@ def _meeting(reading: MeetingReading) -> dict[str, Any]:
 
 
 def _kind(sheet: Sheet) -> MeetingKind:
+    """An unreadable paper is not taken for a month without a meeting."""
+    if sheet.unreadable and sheet.genre is Genre.NONE:
+        return MeetingKind.OTHER
     return MeetingKind.NONE if sheet.genre in (Genre.NONE, Genre.INVITATION) else sheet.kind
 
 

@@ -15,10 +15,12 @@ _FURNITURE = frozenset({LineRole.HEADER, LineRole.FOOTER, LineRole.PAGE_NUMBER})
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of one document; `document` is an index into the meeting's files."""
+    """One page of one document, or its lines `first:last`; `document` is an index into the meeting's files."""
 
     document: int
     page: Page
+    first: int = 0
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,19 @@ def script_of(leaves: Sequence[Leaf]) -> Script:
     lines: list[ScriptLine] = []
     at = 0
     for index, leaf in enumerate(leaves):
-        for line, table, row in _body(leaf.page):
+        for line, table, row in _body(leaf):
             lines.append(ScriptLine(line.text, at, index, line, table, row))
             at += len(line.text) + 1
     return Script(tuple(leaves), tuple(lines))
 
 
-def _body(page: Page) -> Iterator[tuple[Line, Table | None, int]]:
+def _body(leaf: Leaf) -> Iterator[tuple[Line, Table | None, int]]:
+    page = leaf.page
     if page.unreadable:
         return
-    for number, line in enumerate(page.lines):
+    last = len(page.lines) if leaf.last is None else leaf.last
+    for number in range(leaf.first, last):
+        line = page.lines[number]
         if line.role in _FURNITURE:
             continue
         table = next((t for t in page.tables if t.first_line <= number < t.last_line), None)

@@ -13,13 +13,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from vntext.folding import Key, fold
 
+_DATA = Path(__file__).with_name("data")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_|\s+")
+_REASON = re.compile(r"\bl[yiýỳỷỹỵíìỉĩị] d[oòóỏõọôốồơớờ]\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -93,12 +95,15 @@ def read(text: str, damaged: bool = False) -> Reading:
         return Reading(text, key_of(text), tuple(range(len(text) + 1)))
     pieces: list[str] = []
     back: list[int] = []
+    begins = True
     for token in _TOKEN.finditer(text):
-        piece = _mended(token[0])
+        word = token[0]
+        piece = _mended(word) if begins or word.islower() or word.isupper() else key_of(word)
         pieces.append(piece)
-        last = len(token[0]) - 1
+        last = len(word) - 1
         back.extend(token.start() + min(i, last) for i in range(len(piece)))
-    return Reading(text, "".join(pieces), (*back, len(text)))
+        begins = begins and not _LETTERS.search(word) or word in ".:;!?-+*"
+    return Reading(text, _REASON.sub("lý do", "".join(pieces)), (*back, len(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -114,7 +119,7 @@ def _nearest(key: str, capital: bool) -> str | None:
     bare = fold(key, Key.TONELESS)
     same = [word for word in _by_bare().get(bare, ()) if abs(len(word) - len(key)) <= 1]
     if same:
-        return None if capital and len(key) < 4 else min(same, key=lambda w: (Levenshtein.distance(w, key), w))
+        return min(same, key=lambda w: (Levenshtein.distance(w, key), w))
     if len(bare) < 5 or capital:
         return None
     near = {w for w in _by_bare() if abs(len(w) - len(bare)) <= 1 and Levenshtein.distance(w, bare) == 1}
@@ -123,7 +128,7 @@ def _nearest(key: str, capital: bool) -> str | None:
 
 def records(name: str) -> list[dict[str, object]]:
     """The records of `data/<name>.toml`."""
-    return list(tomllib.loads((files("minutes") / "data" / f"{name}.toml").read_text(encoding="utf-8"))["record"])
+    return list(tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))["record"])
 
 
 @lru_cache(maxsize=16)
