@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from documents.model import Document
 from extract.appendix import assignments_of
 from extract.bearers import Bearer, bearer_at, split_bearers
 from extract.cadence import Shape
 from extract.bodies import level_of
-from extract.clause import read
+from extract.clause import Reading, read
 from extract.confidence import confidence_of
 from extract.drafting import Draft, Placed, Setting, Slot, drafts_of
 from extract.effect import NOTHING, Effect
@@ -36,6 +37,7 @@ from extract.places import where_kind
 from extract.relations import documents_of
 from extract.rowdrafts import row_draft
 from extract.sentences import Sentence, is_recital, sentences
+from extract.speaker import speaker_of
 from extract.structure import Kind, Provision, outline
 from extract.tables import MinimumTable, minimum_tables
 from roster.roles import roles_of_phrase
@@ -130,7 +132,8 @@ class _Whole:
         if exempt:
             self.exemptions.append((exempt, provision))
         self._learn_alias(sentence)
-        drafts = drafts_of(sentence, setting)
+        whole = read(sentence.live, sentence.start)
+        drafts = drafts_of(sentence, whole, setting)
         drafts = [d for d in drafts if not _is_idle(d, provision)]
         if setting.bearer:
             if setting.bearer.told and id(provision) in self._bearers:
@@ -139,7 +142,7 @@ class _Whole:
         if setting.last:
             self._last[id(provision)] = setting.last
         if not any(d.effect is not NOTHING for d in drafts):
-            self._learn_effect(sentence, provision, bool(drafts))
+            self._learn_effect(sentence, whole, provision, bool(drafts))
         for draft in drafts:
             yield Placed(draft, provision)
 
@@ -153,11 +156,16 @@ class _Whole:
             bearer=self._inherited(provision),
             last=last,
             press=self.masthead.press,
+            speaker=self._speaker,
             attending=self._attending,
             normative=bool(self.source and self.source.type in _NORMATIVE and not self.masthead.press),
         )
 
-    @property
+    @cached_property
+    def _speaker(self) -> Bearer | None:
+        return speaker_of(self.view.text) if self.masthead.press else None
+
+    @cached_property
     def _attending(self) -> bool:
         subject = " ".join(filter(None, [self.masthead.subject, *(m.subject for m in self.mentions[:2])]))
         head = self.view.text[:600] if self.masthead.press else ""
@@ -189,8 +197,8 @@ class _Whole:
 
     # --- what whole sentences teach ------------------------------------------------------------------------------
 
-    def _learn_effect(self, sentence: Sentence, provision: Provision, has_drafts: bool) -> None:
-        for mention in read(sentence.live, sentence.start).of("effect"):
+    def _learn_effect(self, sentence: Sentence, whole: Reading, provision: Provision, has_drafts: bool) -> None:
+        for mention in whole.of("effect"):
             value = mention.value
             if isinstance(value, Effect) and (value.scope == "document" or self._of_whole(sentence, provision, has_drafts)):
                 self.effect = self.effect.over(replace(value, scope="document"))
@@ -200,6 +208,8 @@ class _Whole:
             return False
         folded = fold(sentence.live, Key.PLACEMENT).strip()
         if re.search(r"(?:^|\W)(?:quy định|quyết định|kế hoạch|quy chế|chỉ thị|hướng dẫn|thông tư|nghị định|nghị quyết|công văn|thông báo|kết luận|mức|việc|chế độ)(?: \S+){0,6}? (?:này|trên|bắt đầu|được thực hiện|được áp dụng|có hiệu lực)", folded):
+            return True
+        if provision.kind is Kind.DOCUMENT and not self.masthead.press and folded.endswith("như sau:"):
             return True
         heading = fold(provision.heading, Key.PLACEMENT)
         return re.match(r"(?:về )?thời gian|thời điểm|hiệu lực", heading) is not None or re.match(
@@ -241,6 +251,9 @@ class _Whole:
         """The ids of the bearer; "người đi dự" has those of all who are to attend."""
         who = draft.bearer.phrases if draft.bearer else ()
         ids = self._ids(who)
+        if ids == (None,) and re.match(r"(?:ai|người nào|đồng chí nào)\s", fold(who[0], Key.PLACEMENT)):
+            same = [p.draft for p in placed if p.draft.start == draft.start and p.draft is not draft and p.draft.bearer]
+            return self._ids(same[0].bearer.phrases) if same and same[0].bearer else ids
         if any(ids) or not any(_ALL_ATTENDING.match(fold(phrase, Key.PLACEMENT)) for phrase in who):
             return ids
         quotas = (p.draft for p in placed if p.draft.action is Action.ATTEND_BRANCH_MEETING and p.draft.bearer)

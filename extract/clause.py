@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +49,15 @@ class Reading:
         """The same reading of a part."""
         inside = tuple(m for m in self.mentions if m.start >= start and m.end <= end)
         return Reading(self.text(start, end), start, inside)
+
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
+        """The same reading with some stretches blanked."""
+        live, mentions = self.live, self.mentions
+        for low, high in spans:
+            live = live[: low - self.start] + " " * (high - low) + live[high - self.start :]
+            mentions = tuple(m for m in mentions if m.end <= low or m.start >= high)
+        return Reading(live, self.start, mentions)
 
 
 def read(live: str, start: int) -> Reading:

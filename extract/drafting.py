@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extract.anchors import Anchor, anchor
 from extract.bearers import Bearer, bearer, bearer_at
 from extract.cadence import Cadence, Shape, joined
-from extract.clause import Reading, cadences, duties, form, modality, read, shapes
+from extract.clause import Reading, cadences, duties, form, modality, shapes
 from extract.duties import Form
 from extract.effect import NOTHING, Effect
 from extract.exceptions import excluded_inside
@@ -20,7 +20,7 @@ from extract.grammar.engine import Mention
 from extract.obligation import Action, Modality, Per
 from extract.past import is_spoken, tells
 from extract.places import branch_place, inspected, other_place
-from extract.sentences import Clause, Sentence, clauses
+from extract.sentences import Sentence, clauses
 from extract.structure import Provision
 from vntext.folding import Key, fold, squeeze
 
@@ -72,6 +72,8 @@ class Setting:
     bearer: Bearer | None = None
     last: Draft | None = None
     press: bool = False
+    #: the office of the person interviewed, for "tôi"
+    speaker: Bearer | None = None
     attending: bool = False
     lead_period: Cadence | None = None
     normative: bool = False
@@ -87,66 +89,62 @@ _EVENT = re.compile(r"(?:^|[,;:]\s*)(?:sau|trước|khi|tại|trong|qua|ngoài|b
 _MEETING_OF = re.compile(r"\s*(?:thường kỳ|thường trực|toàn thể|giao ban)?\s*$")
 
 
-def drafts_of(sentence: Sentence, setting: Setting) -> list[Draft]:
-    """The drafts of one sentence; `setting.bearer` is moved on to the last bearer named."""
-    first = next((m.end for m in cadences(read(sentence.live, 0))), None)
-    if first is None and not sentence.live.strip() or tells(sentence.live, first):
+def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draft]:
+    """The drafts of one sentence, read as `whole`; `setting.bearer` is moved on to the last bearer named."""
+    first = next((m.end - whole.start for m in cadences(whole)), None)
+    if tells(sentence.live, first):
         return []
     spoken = is_spoken(sentence.live)
     found: list[Draft] = []
-    for clause in _parts(sentence):
-        found.extend(_clause_drafts(sentence, clause, setting, found))
-    kept = [d for d in found if not (spoken and not _is_quota(d)) and not (setting.press and _only_told(d, sentence))]
-    return _without_riêng(kept)
+    for part, aside in _parts(sentence, whole):
+        made = [d for piece in _pieces(part) for d in _piece_drafts(sentence, piece, setting, found)]
+        if aside and made:
+            _exclude(found, made)
+        if not made and found:
+            found = _with_effect(found, _effect(part))
+        found.extend(made)
+    return [d for d in found if not (spoken and not _is_quota(d)) and not (setting.press and _only_told(d, sentence, setting))]
+
+
+def _with_effect(found: list[Draft], said: tuple[Effect, str | None, list[Slot]]) -> list[Draft]:
+    """A clause that only says from when ("năm 2024 thực hiện từ quý II") speaks of the duties before it."""
+    effect, _, slots = said
+    if effect is NOTHING or effect.scope == "document":
+        return found
+    return [replace(d, effect=effect, slots=(*d.slots, *slots)) if d.effect is NOTHING else d for d in found]
 
 
 def _is_quota(draft: Draft) -> bool:
     return draft.cadence.shape is Shape.FULL
 
 
-def _only_told(draft: Draft, sentence: Sentence) -> bool:
-    """In a report, "thường xuyên" with its own subject and no "phải" describes; it asks for nothing."""
-    if draft.cadence.shape is not Shape.LOOSE or not draft.own_bearer:
+def _only_told(draft: Draft, sentence: Sentence, setting: Setting) -> bool:
+    """In a report, "thường xuyên" with its own subject and no "phải" describes; it asks for nothing. Nor does an answer
+    in an interview that gives no figure."""
+    loose = draft.cadence.shape is Shape.LOOSE or (setting.speaker and draft.cadence.shape is Shape.PERIOD)
+    if not loose or not draft.own_bearer:
         return False
     folded = fold(sentence.live, Key.PLACEMENT)
     return not re.search(r"(?<!\w)(?:phải|cần|yêu cầu|có trách nhiệm|đề nghị|chỉ đạo|giao)(?!\w)", folded)
 
 
-def _without_riêng(drafts: list[Draft]) -> list[Draft]:
-    return drafts
-
-
-def _parts(sentence: Sentence) -> Iterator[tuple[int, str, bool]]:
-    """(offset, live text, aside?) of each clause; brackets that begin with "riêng" are read apart."""
+def _parts(sentence: Sentence, whole: Reading) -> Iterator[tuple[Reading, bool]]:
+    """The clauses; what begins with "riêng", in brackets or behind a comma, stands apart (True)."""
     for clause in clauses(sentence):
-        live = sentence.live[clause.start - sentence.start : clause.end - sentence.start]
-        asides = list(_ASIDE.finditer(live))
-        main = live
-        for aside in asides:
-            main = main[: aside.start()] + " " * len(aside[0]) + main[aside.end() :]
-        yield from _turns(clause, main)
-        for aside in asides:
-            yield clause.start + aside.start() + 1, aside[0][1:-1], True
+        live = whole.text(clause.start, clause.end)
+        asides = [(clause.start + m.start(), clause.start + m.end()) for m in _ASIDE.finditer(live)]
+        yield from _turns(whole.piece(clause.start, clause.end).without(asides))
+        for low, high in asides:
+            yield whole.piece(low + 1, high - 1), True
 
 
-def _turns(clause: Clause, main: str) -> Iterator[tuple[int, str, bool]]:
-    at, aside = 0, False
-    for turn in _TURN.finditer(main):
-        yield clause.start + at, main[at : turn.start()], aside
-        at, aside = turn.end(), True
-    yield clause.start + at, main[at:], aside or main[at:].lstrip().lower().startswith("riêng ")
-
-
-def _clause_drafts(
-    sentence: Sentence, part: tuple[int, str, bool], setting: Setting, before: list[Draft]
-) -> list[Draft]:
-    start, live, aside = part
-    found: list[Draft] = []
-    for piece in _pieces(read(live, start)):
-        found.extend(_piece_drafts(sentence, piece, setting, before + found))
-    if aside and found:
-        _exclude(before, found)
-    return found
+def _turns(clause: Reading) -> Iterator[tuple[Reading, bool]]:
+    at, aside = clause.start, False
+    for turn in _TURN.finditer(clause.live):
+        yield clause.piece(at, clause.start + turn.start()), aside
+        at, aside = clause.start + turn.end(), True
+    last = clause.piece(at, clause.end)
+    yield last, aside or last.live.lstrip().lower().startswith("riêng ")
 
 
 def _exclude(before: list[Draft], aside: list[Draft]) -> None:
@@ -320,8 +318,16 @@ def _who(
     if named is None and found.head and found.head.end <= members[0].start:
         named = _passive(reading, found.head) or _beside(reading, found.head)
     if named is not None:
-        return named, True
+        return _unmasked(named, setting.speaker), True
     return setting.bearer, False
+
+
+def _unmasked(named: Bearer, speaker: Bearer | None) -> Bearer:
+    """ "Tôi và anh phó bí thư": the one who speaks is named by the office."""
+    if not named.speaker or speaker is None:
+        return named
+    said = tuple(speaker.phrases[0] if p.lower() in ("tôi", "chúng tôi") else p for p in named.phrases)
+    return replace(named, phrases=said, speaker=False)
 
 
 def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Bearer | None:

@@ -19,7 +19,7 @@ _NOT_APPLIED = re.compile(
     r"(?P<what>[^.;:]*?)(?:đối với|với|cho)\s+(?P<who>[^.;]+)"
 )
 _FREED = re.compile(
-    r"^(?P<who>[^.;:]+?)\s*,?\s*(?:thì\s+)?(?:không bị ràng buộc|không phải thực hiện|không thuộc diện|không thuộc đối tượng|được miễn|tạm thời không|không bắt buộc|chưa phải|không phải dự|không áp dụng|không thực hiện theo|không tính theo|không bị tính|không thực hiện quy định|không thực hiện mức|được tạm miễn|được tạm hoãn|được hoãn|tạm dừng thực hiện|không phải chịu)"
+    r"\s*,?\s*(?:thì\s+)?(?<!\w)(?:không bị ràng buộc|không phải thực hiện|không thuộc diện|không thuộc đối tượng|được miễn|tạm thời không|không bắt buộc|chưa phải|không phải dự|không áp dụng|không thực hiện theo|không tính theo|không bị tính|không thực hiện quy định|không thực hiện mức|được tạm miễn|được tạm hoãn|được hoãn|tạm dừng thực hiện|không phải chịu)"
 )
 _WHICH = re.compile(r"khoản\s+(?P<clause>\d+[a-z]?)|điều\s+(?P<article>\d+)|mục\s+(?P<item>\d+)|điểm\s+(?P<point>[a-zđ])(?!\w)")
 _BENEFITS = re.compile(r"kinh phí|chế độ|lệ phí|thuế|tiền|phí(?!\w)|học phí|thu ")
@@ -50,19 +50,22 @@ def excluded_inside(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], 
 def exemption(text: str, start: int = 0) -> Exemption | None:
     """The exemption that a whole sentence grants; None where it grants none."""
     folded = fold(text, Key.PLACEMENT)
-    for match in _matches(folded):
-        who = split_bearers(_who(text, folded, match))
-        if who and _is_people(who[0]) and not _BENEFITS.search(folded[: match.end()]):
+    for low, high, behind in _freed(folded):
+        who = split_bearers(_who(text, folded, low, high))
+        if who and _is_people(who[0]) and not _BENEFITS.search(folded[:behind]):
             clause, article = _which(folded)
-            return Exemption(who, clause, article, start + match.start("who"), start + match.end("who"))
+            return Exemption(who, clause, article, start + low, start + high)
     return None
 
 
-def _matches(folded: str) -> Iterator[re.Match[str]]:
-    for pattern in (_NOT_APPLIED, _FREED):
-        match = pattern.search(folded)
-        if match:
-            yield match
+def _freed(folded: str) -> Iterator[tuple[int, int, int]]:
+    """(start and end of the people, end of the words that free them)."""
+    match = _NOT_APPLIED.search(folded)
+    if match:
+        yield match.start("who"), match.end("who"), match.end()
+    match = _FREED.search(folded)
+    if match and not any(mark in folded[: match.start()] for mark in ".;:"):
+        yield 0, match.start(), match.end()
 
 
 def _is_people(phrase: str) -> bool:
@@ -73,9 +76,9 @@ def _is_people(phrase: str) -> bool:
     )
 
 
-def _who(text: str, folded: str, match: re.Match[str]) -> str:
-    who = text[match.start("who") : match.end("who")]
-    lead = re.match(r"\s*(?:riêng|đối với|các trường hợp|trường hợp|những)\s+", folded[match.start("who") : match.end("who")])
+def _who(text: str, folded: str, low: int, high: int) -> str:
+    who = text[low:high]
+    lead = re.match(r"\s*(?:riêng|đối với|các trường hợp|trường hợp|những)\s+", folded[low:high])
     return who[lead.end() :] if lead else who
 
 

@@ -23,7 +23,7 @@ _COUNTED = re.compile(
 _REPEALED = re.compile(r"^\W*(?:\d+[a-z]?\s*[-.)]\s*)?(?:bãi bỏ|bỏ|huỷ bỏ|thôi áp dụng|không thực hiện nữa) ")
 _DEFINED = re.compile(r"(?:một|1|01) lần dự là|được tính là|vẫn (?:được )?tính là|tính là (?:một|1|01)|được hiểu là|là (?:việc|hoạt động|cuộc|buổi|hình thức) |có nghĩa là|không tính (?:vào|là|cho)|quy đổi")
 _SPOKEN = re.compile(
-    r"(?:đồng chí|ông|bà|bí thư|chủ tịch|phó bí thư|phó chủ tịch|trưởng ban|thủ tướng|bộ trưởng)[^.]{0,140}?(?<!\w)(?:nhấn mạnh|phát biểu|chia sẻ|bày tỏ|khẳng định|cho rằng|đánh giá cao|ghi nhận|tâm sự|nói|gợi ý|lưu ý|kể|trao đổi|tin rằng|biểu dương)(?!\w)"
+    r"(?<!\w)(?:đồng chí|ông|bà|bí thư|chủ tịch|phó bí thư|phó chủ tịch|trưởng ban|thủ tướng|bộ trưởng)[^.]{0,140}?(?<!\w)(?:nhấn mạnh|phát biểu|chia sẻ|bày tỏ|khẳng định|cho rằng|đánh giá cao|tâm sự|nói|gợi ý|lưu ý|kể lại|tin rằng|biểu dương)(?!\w)"
 )
 
 

@@ -1,8 +1,7 @@
 """Text → tokens for the grammar: one token a syllable, number, date or mark, each with its place in the text.
 
 Numbers (`02 (hai)`, `mười hai`), dates (`<day>`, `<daymonth>` …) and the compounds of the vocabulary (`định kỳ`, `ít nhất`)
-are joined to one token, so that the patterns need not spell them out. A word that no pattern knows becomes `UNKNOWN`: the matcher's vocabulary stays bounded,
-whatever is read.
+are joined to one token, so that the patterns need not spell them out.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from vntext.dates import Precision, find_dates
 from vntext.folding import Key, fold
 from vntext.numerals import NUMBER, number
 
-UNKNOWN = "<other>"
 DATE_CLASSES = {
     Precision.DAY: "<day>",
     Precision.MONTH: "<month>",
