@@ -19,7 +19,13 @@ from vntext.folding import fold, squeeze
 
 
 class PeriodError(ValueError):
-    """What was asked is no period; the message says how periods are written."""
+    """What was asked is no period; the message says how periods are written. `code` is stable, `name` what was asked."""
+
+    code = "bad_period"
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +115,8 @@ def _block(first: Period, last: Period) -> Period:
 
 def _unreadable(text: str) -> PeriodError:
     return PeriodError(
-        f"“{text}” is no period: write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-W36, term:2020-2025 or 2023-01..2023-02"
+        f"“{text}” is no period: write 2023, 2023-H1, 2023-Q3, 2023-09, 2023-W36, term:2020-2025 or 2023-01..2023-02",
+        text,
     )
 
 

@@ -14,7 +14,7 @@ from rules_catalog.rule import Rule
 
 
 def import_file(desk: Desk, path: Path, activate: bool, by: str, reason: str, dry_run: bool) -> tuple[Rule, ...]:
-    """Takes the rules of a file in one transaction; with `activate` they are in force at once (asks for who and why)."""
+    """Takes the rules of a file in one transaction; with `activate` (who and why) they are in force at once."""
     if activate and not by:
         raise Complaint("refused", detail="--by", exit_code=2)
     try:

@@ -23,6 +23,9 @@ _HTTP = {
 }
 
 
+_WRONG_USAGE = frozenset({"bad_period", "bad_date"})
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """`code` is stable; `sentence` is for people; `exit_code` follows the contract (1 failed, 2 wrong usage)."""
@@ -66,7 +69,8 @@ def _coded(code: str, error: BaseException, name: str) -> Failure:
     """An error of one of the rooms: it has a stable `code`, perhaps a `name` and a `detail`."""
     detail = str(getattr(error, "detail", "") or error)
     about = str(getattr(error, "name", "") or name)
-    return Failure(code, sentence(code if known(f"fault.{code}") else "refused", about, detail))
+    said = sentence(code if known(f"fault.{code}") else "refused", about, detail)
+    return Failure(code, said, 2 if code in _WRONG_USAGE else 1)
 
 
 def sentence(code: str, name: str = "", detail: str = "") -> str:

@@ -1,7 +1,7 @@
-"""Receiving files into the workspace: hash, known already?, read in a child process, journal, original — for both flows.
+"""Receiving files into the workspace, for both flows: hash, known already?, read in a child process, journal.
 
-A file with a secrecy mark leaves nothing but its hash and its name in the journal; a file that cannot be read keeps its row with the
-reason, so that it is told again and can be tried again.
+A file with a secrecy mark leaves nothing but its hash and its name in the journal; a file that cannot be read keeps its
+row with the reason, so that it is told again and can be tried again.
 """
 
 from __future__ import annotations

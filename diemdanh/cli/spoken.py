@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from diemdanh.messages import Language, choose, known, say
 
@@ -104,6 +102,9 @@ def print_line(value: object) -> None:
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """A table for people; wide cells wrap."""
+    from rich.console import Console  # a fifth of a second that `--json` need not pay
+    from rich.table import Table
+
     table = Table(*headers, title=title, title_justify="left", header_style="bold")
     for row in rows:
         table.add_row(*("" if cell is None else _markup_free(str(cell)) for cell in row))
