@@ -32,7 +32,7 @@ class Explanation:
         self._branches = branch_names
 
     def lines(self) -> Iterator[str]:
-        yield from self._head()
+        yield from self.head()
         yield self._say("explain", "grounds")
         yield from (f"  {line}" for line in self.days())
         if self._figure.visits:
@@ -42,7 +42,8 @@ class Explanation:
         yield from (self._words.note(note) for note in self._figure.notes)
         yield self._say("explain", "version", version=self._figure.data_version)
 
-    def _head(self) -> Iterator[str]:
+    def head(self) -> Iterator[str]:
+        """Whom, what rule, what it says, the verdict and the counts."""
         figure, words, terms = self._figure, self._words, self._figure.rule.terms
         yield self._say(
             "explain",

@@ -19,7 +19,7 @@ from vntext.folding import fold, squeeze
 
 
 class PeriodError(ValueError):
-    """What was asked is no period; the message says how periods are written. `code` is stable, `name` what was asked."""
+    """What was asked (`name`) is no period; the message says how periods are written. `code` is stable."""
 
     code = "bad_period"
 

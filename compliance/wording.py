@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from compliance.figure import Note, Status
 from extract.obligation import WhereKind
 from rules_catalog.rule import Instrument, RuleTerms
 
 LANGUAGES = ("vi", "en")
-Words = dict[str, dict[str, dict[str, str]]]
+Words = dict[str, dict[str, dict[str, Any]]]
 
 
 @lru_cache(maxsize=1)
 def _words() -> Words:
-    return tomllib.loads((files("compliance") / "words.toml").read_text(encoding="utf-8"))
+    """The words of figures and those of papers; no table stands in both files."""
+    figures, papers = files("compliance") / "words.toml", files("compliance") / "reports" / "words.toml"
+    return {name: table for file in (figures, papers) for name, table in tomllib.loads(file.read_text("utf-8")).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class Wording:
             raise ValueError(f"no words in {self.language!r}; there are {', '.join(LANGUAGES)}")
 
     def say(self, table: str, key: str, **values: object) -> str:
-        return _words()[table][key][self.language].format(**values)
+        text: str = _words()[table][key][self.language]
+        return text.format(**values)
 
     def term(self, table: str, key: str) -> str:
         """A word that data brought; what is not in the table is said as it is."""
         known = _words()[table].get(key)
-        return known[self.language] if known else key
+        return str(known[self.language]) if known else key
 
     def status(self, status: Status) -> str:
         return self.say("status", status)
@@ -74,19 +76,15 @@ class Wording:
         return self.say("place", place or WhereKind.ANY_BRANCH)
 
     def document(self, document: Instrument) -> str:
-        parts = (document.type, document.number, document.issuer)
-        named = " ".join(part for part in parts[:2] if part) or "–"
+        named = " ".join(part for part in (document.type, document.number) if part) or "–"
         return f"{named} ({document.issuer})" if document.issuer else named
 
 
 def sign(status: Status) -> str:
     """One character that tells the statuses apart without colour."""
-    return _words()["status"][status]["sign"]
+    return setting_of("status", status, "sign")
 
 
-def keys(table: str) -> frozenset[str]:
-    return frozenset(_words()[table])
-
-
-def said(wording: Wording, table: str, members: Iterable[StrEnum]) -> tuple[str, ...]:
-    return tuple(wording.say(table, member) for member in members)
+def setting_of(table: str, key: str, name: str) -> str:
+    """What stands beside the words of a record: a sign, a width, a kind."""
+    return str(_words()[table][key][name])

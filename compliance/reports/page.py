@@ -1,0 +1,145 @@
+"""HTML: one self-contained file, nothing is loaded from anywhere. Bars differ by pattern, sign and number as well as by
+colour; every figure opens to its explanation, with the rows of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from compliance.explaining import Explanation
+from compliance.figure import Status
+from compliance.reports import annexes
+from compliance.reports.report import Line, Report, RuleTotal
+from compliance.reports.said_periods import period_in_words
+from compliance.reports.tables import Cell, FigureWords, rule_name, summary
+from compliance.wording import Wording, sign
+
+#: From the gravest on; so the bar's segments stand.
+ORDER = (
+    Status.SHORT,
+    Status.UNKNOWN,
+    Status.REVIEW,
+    Status.PENDING,
+    Status.PARTIAL,
+    Status.MET,
+    Status.NOT_REQUIRED,
+    Status.EXEMPT,
+)
+#: The bar's length in the drawing's units; an eighth of it is wide enough for a number inside.
+BAR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a bar: `start` and `width` in drawing units."""
+
+    status: str
+    word: str
+    sign: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One rule's cases."""
+
+    name: str
+    total: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def said(self) -> str:
+        return ", ".join(f"{segment.word} {segment.count}" for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure as a line that opens."""
+
+    id: str
+    name: str
+    position: str
+    rule: str
+    period: str
+    counts: str
+    status: str
+    sign: str
+    word: str
+    marks: tuple[str, ...]
+    explanation: tuple[str, ...]
+    days: tuple[str, ...]
+    meetings: tuple[str, ...]
+
+
+def page(report: Report) -> str:
+    """The whole report as one HTML document; the same report gives the same text."""
+    says = FigureWords(report)
+    words = says.words
+    environment = Environment(
+        loader=PackageLoader("compliance.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell"] = lambda cell: _cell(cell, words)
+    tables = [
+        make(report) for make in (annexes.missing, annexes.waiting, annexes.recommendations, annexes.registration)
+    ]
+    return environment.get_template("report.html").render(
+        report=report,
+        say=words.say,
+        title=words.say("page", "title", period=period_in_words(report.request, report.language)),
+        bars=[bar(total, words) for total in report.totals()],
+        legend=[(status.value, sign(status), words.status(status)) for status in ORDER],
+        summary=summary(report),
+        entries=[_entry(number, line, says) for number, line in enumerate(report.lines, 1)],
+        tables=[table for table in tables if table.rows],
+        rules=annexes.rules(report),
+        notes=annexes.notes(report),
+        unit=BAR,
+    )
+
+
+def bar(total: RuleTotal, words: Wording) -> Bar:
+    segments, start = [], 0.0
+    for status in ORDER:
+        count = total.counts[status]
+        if count:
+            width = BAR * count / total.total
+            segments.append(Segment(status.value, words.status(status), sign(status), count, start, width))
+            start += width
+    return Bar(rule_name(total, words), total.total, tuple(segments))
+
+
+def _entry(number: int, line: Line, says: FigureWords) -> Entry:
+    figure = line.figure
+    told = Explanation(figure, says.words, says.branch_names)
+    papers = tuple(told.papers())
+    notes = tuple(says.words.note(note) for note in figure.notes)
+    return Entry(
+        id=f"f{number}",
+        name=figure.member.name or figure.member_id,
+        position=line.position,
+        rule=figure.rule.terms.document.number or figure.rule_id,
+        period=figure.period.label,
+        counts=f"{figure.attended}/{says.words.number(figure.required)}",
+        status=figure.status.value,
+        sign=sign(figure.status),
+        word=says.words.status(figure.status),
+        marks=tuple(mark for mark in (says.confirmation(figure), says.provisional(figure)) if mark),
+        explanation=(*told.head(), *papers, *notes),
+        days=tuple(told.days()),
+        meetings=tuple(told.meetings()),
+    )
+
+
+def _cell(cell: Cell, words: Wording) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.1f}".replace(".", "," if words.language == "vi" else ".")
+    return str(cell) if isinstance(cell, (str, int)) else words.day(cell)
