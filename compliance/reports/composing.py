@@ -4,7 +4,7 @@ about."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,13 +63,14 @@ def compose(
     chosen = select(figures, roster, selection)
     totals = _YearTotals((*year_figures, *chosen))
     branches = {branch.id: branch for branch in roster.branches}
+    unit_names = {unit.id: unit.name for unit in roster.units}
     return Report(
         request=request,
         as_of=as_of,
         settings=settings,
         data_version=chosen[0].data_version if chosen else "",
         rules=_rules(chosen),
-        lines=tuple(_line(figure, totals) for figure in chosen),
+        lines=tuple(_line(figure, totals, unit_names) for figure in chosen),
         missing=_missing(chosen),
         waiting=_waiting(chosen),
         registered=_registered(chosen, roster, request),
@@ -120,14 +121,14 @@ def _rules(figures: tuple[Figure, ...]) -> tuple[Rule, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _line(figure: Figure, totals: _YearTotals) -> Line:
+def _line(figure: Figure, totals: _YearTotals, unit_names: Mapping[str, str]) -> Line:
     bound = [stretch for stretch in figure.binding.stretches if stretch.ground is Ground.BOUND]
     last = max((days[-1][1] for stretch in bound if (days := common(stretch.days, figure.bound))), default=None)
     on = date.fromordinal(last) if last is not None else figure.period.end
     posts = figure.member.posts_on(on) or _posts(figure.member, figure.period)
     named = [post for post in posts if any(stretch.detail == post.position for stretch in bound)] or list(posts)
     positions = dict.fromkeys(post.position for post in named if post.position)
-    units = dict.fromkeys(post.unit for post in named if post.unit)
+    units = dict.fromkeys(unit_names.get(post.unit, post.unit) for post in named if post.unit)
     return Line(figure, ", ".join(positions), ", ".join(units), totals.of(figure))
 
 

@@ -26,13 +26,11 @@ ORDER = (
     Status.NOT_REQUIRED,
     Status.EXEMPT,
 )
-#: The bar's length in the drawing's units; an eighth of it is wide enough for a number inside.
-BAR = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of a bar: `start` and `width` in drawing units."""
+    """A piece of a bar: `start` and `width` in percent of its length."""
 
     status: str
     word: str
@@ -100,7 +98,6 @@ def page(report: Report) -> str:
         tables=[table for table in tables if table.rows],
         rules=annexes.rules(report),
         notes=annexes.notes(report),
-        unit=BAR,
     )
 
 
@@ -109,7 +106,7 @@ def bar(total: RuleTotal, words: Wording) -> Bar:
     for status in ORDER:
         count = total.counts[status]
         if count:
-            width = BAR * count / total.total
+            width = 100 * count / total.total
             segments.append(Segment(status.value, words.status(status), sign(status), count, start, width))
             start += width
     return Bar(rule_name(total, words), total.total, tuple(segments))
