@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from documents.layout import Row, Token
 
 _MOTTO = re.compile(r"dang cong san viet nam|cong hoa xa hoi|doc lap.{1,3}tu do|hanh phuc$")
-_SIGNS = re.compile(
-    r"noi nhan|\(ky|ghi ro ho ten"
-    r"|^(?:chu tri|chu toa|thu ky|bi thu|pho bi thu|chu tich|nguoi ghi|t/m|tm\.|k/t|kt\.|tl\.)"
-)
+_SIGNS = re.compile(r"noi nhan|\(ky|ghi ro ho ten")
+_OFFICES = re.compile(r"^(?:chu tri|chu toa|thu ky|bi thu|pho bi thu|chu tich|nguoi ghi|t/m|tm\.|k/t|kt\.|tl\.)")
 _ITEM = re.compile(r"^\s*\d{1,3}(?:[.)]|\s|$)")
 _NARROWEST = 0.38
 _OUTSTANDING = 1.6
 _DEEPEST = 4
+_CHANCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +77,31 @@ def _outstanding_gap(row: Row) -> tuple[float, float] | None:
 
 
 def _grown(rows: list[Row], at: int, gap: tuple[float, float]) -> tuple[float, float, int]:
-    """The gutter narrowed by the rows below for as long as it stays open, and the row after the block."""
+    """The gutter narrowed by the rows below for as long as it stays open, and the row after the block.
+
+    Rows of running text may have a word gap in the gutter by chance: a block ends before two such rows, or with one."""
     x0, x1 = gap
     narrowest = _NARROWEST * rows[at].height
-    last = at + 1
+    last, doubtful = at + 1, 0
     for i in range(at + 1, len(rows)):
         opening = _open(rows[i], x0, x1)
         if opening is None or opening[1] - opening[0] < narrowest or not _near(rows, i, opening):
             break
+        doubtful = doubtful + 1 if _two_sided(rows[i], *opening) and not _stands_out(rows[i], opening) else 0
+        if doubtful > _CHANCES:
+            break
         x0, x1 = opening
-        last = i + 1
+        last = i + 1 if doubtful == 0 else last
     return x0, x1, last
+
+
+def _stands_out(row: Row, gutter: tuple[float, float]) -> bool:
+    """Is the row's gap at the gutter wider than its word gaps?"""
+    gaps = [(a.x1, b.x0) for a, b in pairwise(row.tokens)]
+    at_gutter = [b - a for a, b in gaps if a <= gutter[0] + 0.5 and b >= gutter[1] - 0.5]
+    others = sorted(b - a for a, b in gaps if not (a <= gutter[0] + 0.5 and b >= gutter[1] - 0.5))
+    usual = others[len(others) // 2] if others else 0.2 * row.height
+    return bool(at_gutter) and max(at_gutter) > 1.35 * usual
 
 
 def _open(row: Row, x0: float, x1: float) -> tuple[float, float] | None:
@@ -109,9 +122,9 @@ def _near(rows: list[Row], i: int, gutter: tuple[float, float]) -> bool:
     distance = (rows[i].middle - rows[i - 1].middle) / _pitch(rows)
     if _two_sided(rows[i], *gutter):
         return distance < 6.5
-    if _is_right(rows[i], gutter[1]):
-        return distance < 1.8
-    return distance < 1.35 and not _centred(rows, rows[i])
+    if _centred(rows, rows[i]):
+        return False
+    return distance < (1.8 if _is_right(rows[i], gutter[1]) else 1.35)
 
 
 def _pitch(rows: list[Row]) -> float:
@@ -168,7 +181,7 @@ def _is_head(rows: list[Row], block: Block, left: list[Row], right: list[Row]) -
 def _is_foot(left: list[Row], right: list[Row]) -> bool:
     """Signatures and recipients: short rows, and a word of office or "Nơi nhận" or capitals on top."""
     head = [side[0].text for side in (left, right) if side]
-    signed = any(_SIGNS.search(fold(row.text, Key.TONELESS)) for side in (left, right) for row in side[:3])
+    signed = any(_is_signature(row.text) for side in (left, right) for row in side[:3])
     capitals = all(text.isupper() and len(text) < 60 for text in head)
     short = all(len(row.text) < 75 for row in left + right)
     colons = sum(":" in row.text for row in left + right)
@@ -178,6 +191,11 @@ def _is_foot(left: list[Row], right: list[Row]) -> bool:
         and not _is_list(left)
         and (colons <= 1 or "noi nhan" in fold(head[0], Key.TONELESS))
     )
+
+
+def _is_signature(text: str) -> bool:
+    folded = fold(text, Key.TONELESS)
+    return bool(_SIGNS.search(folded)) or (text.isupper() and bool(_OFFICES.search(folded)))
 
 
 def _wrapped(side: list[Row]) -> bool:

@@ -17,6 +17,7 @@ from documents.ocr import Engine, Extent, Seen
 UNSURE = 0.78
 _GAIN = 0.08
 _MOST = 10
+_GROUND = 24
 _ABOVE, _BELOW, _BESIDE = 0.55, 0.3, 0.5
 
 
@@ -35,9 +36,12 @@ def _confidence(line: Sequence[Seen]) -> float:
     return sum(n * c for n, c in letters) / sum(n for n, _ in letters)
 
 
+def _letters(line: Sequence[Seen]) -> int:
+    return sum(c.isalnum() for w in line for c in w.text)
+
+
 def _worth_it(line: Sequence[Seen]) -> bool:
-    letters = sum(c.isalnum() for w in line for c in w.text)
-    return letters >= 4 and _confidence(line) < UNSURE and _height(line) >= 14
+    return _letters(line) >= 4 and _confidence(line) < UNSURE and _height(line) >= 14
 
 
 def _height(line: Sequence[Seen]) -> float:
@@ -50,9 +54,18 @@ def _again(image: Gray, line: Sequence[Seen], engine: Engine) -> list[Seen] | No
     x1 = min(image.shape[1], round(max(w.x1 for w in line) + _BESIDE * height))
     top = max(0, round(min(w.top for w in line) - _ABOVE * height))
     bottom = min(image.shape[0], round(max(w.bottom for w in line) + _BELOW * height))
-    seen = engine.words(image[top:bottom, x0:x1], Extent.LINE)
-    if not seen or _confidence(seen) < _confidence(line) + _GAIN:
+    seen = alone(image, (x0, top, x1, bottom), engine, Extent.LINE)
+    if not seen or _confidence(seen) < _confidence(line) + _GAIN or _letters(seen) < _letters(line) - 1:
         return None
-    return [
-        replace(w, x0=w.x0 + x0, x1=w.x1 + x0, top=w.top + top, bottom=w.bottom + top, line=line[0].line) for w in seen
-    ]
+    return [replace(w, line=line[0].line) for w in seen]
+
+
+def alone(image: Gray, box: tuple[int, int, int, int], engine: Engine, extent: Extent) -> list[Seen]:
+    """The words of a part of the image (x0, top, x1, bottom), read on a white ground, in the image's pixels."""
+    x0, top, x1, bottom = box
+    if x1 - x0 < 8 or bottom - top < 8:
+        return []
+    part = np.pad(image[top:bottom, x0:x1], _GROUND, constant_values=255)
+    dx, dy = x0 - _GROUND, top - _GROUND
+    seen = engine.words(part, extent)
+    return [replace(w, x0=w.x0 + dx, x1=w.x1 + dx, top=w.top + dy, bottom=w.bottom + dy) for w in seen]

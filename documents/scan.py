@@ -23,6 +23,8 @@ UNREADABLE = 0.66
 SURE_TURN = 5.0
 #: below this `sidewaysness` lines surely lie level, above its inverse they surely stand
 _LEVEL = 0.75
+#: how much better a reading upside down must be where the detector is not sure
+_CLEARLY = 0.15
 _SOFTENINGS = ((5, 1.5), (7, 1.0))
 
 
@@ -95,13 +97,13 @@ def _detect(grey: Gray, engine: Engine) -> tuple[int, float]:
 def _other_ways(grey: Gray, first: Reading, engine: Engine) -> Reading:
     """The detector's word where it is sure; else the page turned upside down, in case it reads better."""
     degrees, confidence = _detect(grey, engine)
-    if confidence >= SURE_TURN and degrees == first.page.turned:
+    sure = confidence >= SURE_TURN
+    if sure and degrees == first.page.turned:
         return first
-    other = degrees if confidence >= SURE_TURN else (first.page.turned + 180) % 360
-    page = prepare(grey, other)
+    page = prepare(grey, degrees if sure else (first.page.turned + 180) % 360)
     second = _read(page, page.image, engine)
-    best = second if second.confidence > first.confidence + 0.05 else first
-    return replace(best, passes=first.passes + 1)
+    better = second.confidence > first.confidence + (0.05 if sure else _CLEARLY)
+    return replace(second if better else first, passes=first.passes + 1)
 
 
 def _softer(first: Reading, engine: Engine) -> Reading:
@@ -140,7 +142,9 @@ def _is_speck(word: Seen) -> bool:
     """A few signs without sense, unsurely read."""
     letters = sum(c.isalnum() for c in word.text)
     if letters == 0:
-        return word.confidence < 0.5 and word.text not in ("-", "+", "*", "–", ":", ";", ",", ".")
+        return word.confidence < (0.5 if word.text in ("-", "+", "*", "–") else 0.8)
+    if letters * 2 <= len(word.text) and len(word.text) >= 3 and word.confidence < 0.7:
+        return True
     return word.confidence < 0.3 and len(word.text) <= 4 and not is_syllable(word.text) and not word.text.isdecimal()
 
 

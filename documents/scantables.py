@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from documents import confusions, layout, tables
+from documents import confusions, layout, lookagain, tables
 from documents.imaging import Gray
 from documents.layout import Token
 from documents.model import Box
@@ -82,11 +82,7 @@ def _look_again(clean: Gray, by_slot: dict[Slot, list[Token]], engine: Engine) -
         if confidence > _UNSURE or by_slot[slot][0].text == tables.TICK:
             continue
         x0, top, x1, bottom = (round(v) for v in slot.box)
-        seen = engine.words(clean[top + 4 : bottom - 4, x0 + 5 : x1 - 5], Extent.BLOCK)
-        tokens = [
-            Token(w.text, w.x0 + x0 + 5, w.top + top + 4, w.x1 + x0 + 5, w.bottom + top + 4, round(w.confidence, 3))
-            for w in seen
-        ]
+        tokens = _alone(clean, (x0 + 5, top + 4, x1 - 5, bottom - 4), engine, Extent.BLOCK)
         if tokens and _confidence(tokens) > confidence + 0.03:
             by_slot[slot] = tokens
 
@@ -114,12 +110,14 @@ def _read_numbers(
         return
     x0, x1 = round(min(s.box.x0 for s in body)) + 5, round(max(s.box.x1 for s in body)) - 5
     top, bottom = round(min(s.box.top for s in body)), round(max(s.box.bottom for s in body))
-    seen = engine.words(clean[top:bottom, x0:x1], Extent.NUMBERS) if x1 - x0 > 8 else ()
+    seen = _alone(clean, (x0, top, x1, bottom), engine, Extent.NUMBERS)
     for slot in lacking:
-        inside = [w for w in seen if slot.box.top <= top + (w.top + w.bottom) / 2 <= slot.box.bottom]
-        by_slot[slot] = [
-            Token(w.text, w.x0 + x0, w.top + top, w.x1 + x0, w.bottom + top, round(w.confidence, 3)) for w in inside
-        ]
+        by_slot[slot] = [t for t in seen if slot.box.top <= t.middle <= slot.box.bottom]
+
+
+def _alone(clean: Gray, box: tuple[int, int, int, int], engine: Engine, extent: Extent) -> list[Token]:
+    seen = lookagain.alone(clean, box, engine, extent)
+    return [Token(w.text, w.x0, w.top, w.x1, w.bottom, round(w.confidence, 3)) for w in seen]
 
 
 def _number(tokens: Sequence[Token]) -> bool:
