@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from roster.features import Case, TermState
+from roster.mending import Lexicon
 from roster.mentions import Circumstances, Mention
 from roster.people import Alias, Member, Post, Roster, Validity
-from roster.places import Belonging, belonging, of_area, same_place
+from roster.places import Belonging, belonging, commune_name, of_area, same_place
 from roster.positions import Standing, standing
-from roster.spellings import NameComparison, name_key
+from roster.roles import known_roles, role
+from roster.spellings import NameComparison, NameKey, Nearness, compared, name_key
+from roster.weighing import Weighing
 
 
 class Setting:
     """The roster as it stands for one sheet: who serves, who is assigned, which spellings are accepted here."""
 
-    def __init__(self, roster: Roster, around: Circumstances, damaged_below: float) -> None:
-        self.roster, self.around, self._damaged_below = roster, around, damaged_below
+    def __init__(self, roster: Roster, around: Circumstances, table: Weighing) -> None:
+        self.roster, self.around, self._table = roster, around, table
 
     def case(self, mention: Mention, member: Member, name: NameComparison, *, alias: bool = False) -> Case:
         posts = self.posts(member)
         scanned = mention.confidence is not None
+        mention = self._mended(mention)
         found = standing(mention.position, posts, damaged=scanned)
         own = tuple(self._belonging(post) for post in posts)
         return Case(
@@ -32,15 +37,16 @@ class Setting:
             standing=found,
             term=self.term(member),
             scanned=scanned,
-            damaged=scanned and (mention.confidence or 0.0) < self._damaged_below,
+            damaged=scanned and (mention.confidence or 0.0) < self._table.damaged_below,
             own_branch=mention.own_branch,
             superior=mention.section == "superiors",
             own_unit=Belonging.OWN in own,
             other_unit=bool(own) and all(one is Belonging.OTHER for one in own),
             near_unit=any(of_area(post.unit, self.around.parent) for post in posts),
+            other_area=self._other_area(mention, posts),
             assigned=member.id in self.assigned,
             alias=alias,
-            only_holder=found in (Standing.SAME, Standing.FITS) and self._only_holder(mention, member, found),
+            only_holder=name.nearness is not Nearness.SAME and self._only_holder(mention, member, found),
         )
 
     def posts(self, member: Member) -> tuple[Post, ...]:
@@ -109,16 +115,62 @@ class Setting:
         here = not alias.branch_id or alias.branch_id == self.around.branch_id
         return here and (self._days is None or alias.validity.overlaps(self._days))
 
+    def _mended(self, mention: Mention) -> Mention:
+        """The mention with the words of its position put right, where a scan may have damaged them."""
+        if mention.confidence is None or not mention.position:
+            return mention
+        return replace(mention, position=_lexicon(self.roster).mend(mention.position))
+
     def _belonging(self, post: Post) -> Belonging:
         if post.own_branch_id and self.around.branch_id:
             return Belonging.OWN if post.own_branch_id == self.around.branch_id else Belonging.OTHER
         return belonging(post.unit, self.around.branch_name, self.around.parent)
 
+    def _other_area(self, mention: Mention, posts: tuple[Post, ...]) -> bool:
+        """Are all his posts of communes other than the branch's, and does the written position name no commune?"""
+        here = commune_name(self.around.parent)
+        if not here or commune_name(mention.position) or any(set(post.roles) - _LOCAL for post in posts):
+            return False
+        communes = [commune_name(f"{post.position}, {post.unit}") for post in posts]
+        return all(there and there != here for there in communes)
+
     def _only_holder(self, mention: Mention, member: Member, found: Standing) -> bool:
-        """Does nobody else in office fit the written position as well?"""
-        scanned = mention.confidence is not None
-        return not any(
-            standing(mention.position, self.posts(other), damaged=scanned) >= min(found, Standing.FITS)
-            for other in self.serving()
-            if other.id != member.id
-        )
+        """Do few others in office fit the written position, and none of them by name?"""
+        if found not in (Standing.SAME, Standing.FITS):
+            return False
+        others = self._holders(mention.position, mention.confidence is not None) - {member.id}
+        if len(others) >= self._table.few_holders:
+            return False
+        written = name_key(mention.name)
+        return not any(self._alike(written, self.roster.by_id[other]) for other in others)
+
+    def _alike(self, written: NameKey, other: Member) -> bool:
+        found = compared(written, name_key(other.name))
+        return found.nearness is not Nearness.OTHER or found.similarity > self._table.similar
+
+    def _holders(self, position: str, scanned: bool) -> frozenset[str]:
+        """Members in office whom the written position fits."""
+        known = self._holding.get((position, scanned))
+        if known is None:
+            known = self._holding[position, scanned] = frozenset(
+                member.id
+                for member in self.serving()
+                if standing(position, self.posts(member), damaged=scanned) >= Standing.FITS
+            )
+        return known
+
+    @cached_property
+    def _holding(self) -> dict[tuple[str, bool], frozenset[str]]:
+        return {}
+
+
+def _lexicon(roster: Roster) -> Lexicon:
+    """The words of a roster, gathered at their first use and kept with it (a roster never changes)."""
+    kept: Lexicon | None = roster.__dict__.get("_lexicon")
+    if kept is None:
+        posts = (post for member in roster.members for post in member.posts)
+        kept = roster.__dict__["_lexicon"] = Lexicon(text for post in posts for text in (post.position, post.unit))
+    return kept
+
+
+_LOCAL = frozenset(one for one in known_roles() if role(one).level in ("commune", "base", "branch"))

@@ -40,6 +40,8 @@ class Case:
     #: the roster knows where he belongs, and it is not this branch
     other_unit: bool = False
     near_unit: bool = False
+    #: his unit is a commune's or a base organisation's, and the branch's parent is another
+    other_area: bool = False
     assigned: bool = False
     alias: bool = False
     only_holder: bool = False
@@ -67,12 +69,12 @@ def name_initials(case: Case) -> bool:
 
 
 def name_partial(case: Case) -> bool:
-    """The given name with some of the words before it."""
+    """A middle word is missing, which makes another whole name."""
     return case.nearness is Nearness.PARTIAL
 
 
 def name_given(case: Case) -> bool:
-    """Only the given name is written."""
+    """Only the end of the name is written: the given name, perhaps with the middle word."""
     return case.nearness is Nearness.GIVEN
 
 
@@ -122,7 +124,7 @@ def post_contradicts(case: Case) -> bool:
 
 
 def post_only_one(case: Case) -> bool:
-    """Nobody else on the roster holds the written post on the day."""
+    """Few hold the written post on the day, and none of the others has a name like the written one."""
     return case.only_holder and case.standing in (Standing.SAME, Standing.FITS)
 
 
@@ -151,6 +153,11 @@ def assigned(case: Case) -> bool:
 def near_unit(case: Case) -> bool:
     """His unit and the branch are of the same commune."""
     return case.near_unit and not case.own_unit
+
+
+def other_area(case: Case) -> bool:
+    """A post of a commune fits, but the branch is of another commune, where somebody else may hold it."""
+    return case.other_area and case.standing in (Standing.SAME, Standing.FITS)
 
 
 def among_superiors(case: Case) -> bool:
@@ -193,6 +200,7 @@ FEATURES: Mapping[str, Feature] = {
         own_branch_elsewhere,
         assigned,
         near_unit,
+        other_area,
         among_superiors,
         out_of_term,
         said_before,

@@ -43,7 +43,7 @@ def identify(
 ) -> tuple[Match, ...]:
     """One match a mention, in their order. The same arguments give the same answer."""
     table = weighing or default_weighing()
-    desk = _Desk(Setting(roster, around, table.damaged_below), name_index(roster), table)
+    desk = _Desk(Setting(roster, around, table), name_index(roster), table)
     first = [desk.match(mention, desk.scored(mention)) for mention in mentions]
     second = [desk.with_sheet(match, first) for match in first]
     return desk.one_to_one(second)
@@ -51,7 +51,7 @@ def identify(
 
 def holders(position: str, roster: Roster, around: Circumstances) -> tuple[Candidate, ...]:
     """Who holds a post that is written without a name, on the day: candidates for a person to choose from."""
-    setting = Setting(roster, around, default_weighing().damaged_below)
+    setting = Setting(roster, around, default_weighing())
     found = [
         (standing(position, setting.posts(member)), member.id)
         for member in setting.serving()

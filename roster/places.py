@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from roster.wording import Words, words_of
+from roster.wording import Words, begins, clauses, words_of
 from vntext.folding import Key, fold
 from vntext.numerals import roman
 
@@ -16,6 +16,9 @@ _GENERIC = frozenset(("chi", "chy", "bo", "dang", "uy", "truc", "thuoc", "so", "
 KINDS = frozenset(
     "ap thon ban buon xom khom khu pho to dan cu lang doi xa phuong thy tran dac huyen quan tinh thanh".split()  # noqa: SIM905
 )
+
+
+_COMMUNES = (("xa",), ("phuong",), ("thy", "tran"), ("dac", "khu"))
 
 
 class Belonging(StrEnum):
@@ -81,6 +84,21 @@ def same_place(known: str, written: str, parent: str = "") -> bool:
     if not theirs or not ours:
         return place_words(known) == place_words(written)
     return theirs <= ours | above and bool(theirs & ours) and (ours <= theirs | above or not above)
+
+
+@lru_cache(maxsize=16384)
+def commune_name(text: str) -> Words:
+    """`Bí thư Đảng ủy xã Trà Cổ` → (tra, co): what stands behind the commune's kind; () where no commune is named."""
+    found = [name for clause in clauses(text) if (name := _behind_commune(place_words(clause)))]
+    return found[0] if found else ()
+
+
+def _behind_commune(words: Words) -> Words:
+    for at in range(len(words) - 1):
+        length = len(begins(words[at:-1], _COMMUNES))
+        if length and words[at + length] != "hoi":  # "xã hội" is society
+            return words[at + length :]
+    return ()
 
 
 def of_area(unit: str, parent: str) -> bool:

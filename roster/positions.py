@@ -236,6 +236,14 @@ def _phrasebook() -> _Phrasebook:
     )
 
 
+def phrases() -> tuple[Words, ...]:
+    """The words of posts in general: heads, plain posts, ranks, Party bodies, places."""
+    book = _phrasebook()
+    names = (name for level in ladder().levels for name in (*level.party, *level.places))
+    ranks = (words for rank in ladder().ranks for words in rank.words)
+    return (*book.heads, *book.plain, *book.noise, *names, *ranks)
+
+
 def _phrases(templates: Iterable[str]) -> tuple[Words, ...]:
     return tuple(phrase for template in templates for phrase in variants(template))
 

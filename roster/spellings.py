@@ -26,9 +26,9 @@ class Nearness(StrEnum):
     LETTERS = "letters"
     #: `Ng. V. Nam`
     INITIALS = "initials"
-    #: a middle word is missing, or the family name: `Nguyễn Nam`, `Văn Nam`
+    #: a middle word is missing: `Nguyễn Nam` may be a whole name of somebody else
     PARTIAL = "partial"
-    #: only the given name
+    #: only the given name, or with the middle word: `Nam`, `Văn Nam`
     GIVEN = "given"
     #: the same words in another order: another name
     SWAPPED = "swapped"
@@ -102,8 +102,8 @@ def _joined(words: tuple[str, ...]) -> str:
 
 
 def _shorter(written: NameKey, known: NameKey, given: bool) -> Nearness:
-    """A part of the name: only the given name, or the given name with some of the words before it, in order."""
-    if given and len(written.syllables) == 1:
+    """A part of the name: its end, or the given name with some of the words before it, in order."""
+    if written.syllables == known.syllables[-len(written.syllables) :]:
         return Nearness.GIVEN
     before = iter(known.syllables[:-1])
     if given and all(word in before for word in written.syllables[:-1]):
@@ -121,12 +121,13 @@ def _abbreviates(written: NameKey, known: NameKey) -> bool:
 
 def _few_letters(written: NameKey, known: NameKey) -> bool:
     """One letter wrong for each six, none of the words wholly another."""
-    one, other = _joined(written.bare), _joined(known.bare)
+    one, other = _joined(written.bare).replace("rn", "m"), _joined(known.bare)
     if len(one) < 5 or Levenshtein.distance(one, other) > max(1, len(other) // 6):
         return False
     if len(written.bare) != len(known.bare):
         return True
-    return all(Levenshtein.distance(a, b) <= max(1, len(b) // 3) for a, b in zip(written.bare, known.bare, strict=True))
+    pairs = zip(written.bare, known.bare, strict=True)
+    return all(Levenshtein.distance(a.replace("rn", "m"), b) <= max(1, len(b) // 3) for a, b in pairs)
 
 
 def _similarity(written: NameKey, known: NameKey) -> float:

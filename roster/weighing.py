@@ -22,6 +22,7 @@ class Weighing:
     margin: float
     damaged_below: float
     similar: float
+    few_holders: int
 
     def __post_init__(self) -> None:
         if not 0 < self.unsure < self.same < 1:

@@ -1,0 +1,94 @@
+"""Words of a position that a scan damaged, put right by the words that the roster itself uses.
+
+Only a word that nobody uses is mended, and only to a near word that stands beside the same neighbours, or is much more
+used than any other near word; else it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
+from roster.positions import phrases
+from roster.wording import Words, abbreviations, words_of
+from vntext.folding import Key, fold
+
+_OFTEN = 8
+
+
+class Lexicon:
+    """The words of a roster's positions and units, how often each is used and beside which, and all short forms."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._count: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        for words in (*_language(), *(form for text in texts for form in (_tokens(text), words_of(text)))):
+            bare = tuple(map(_bare, words))
+            self._count.update(bare)
+            self._pairs.update(pairwise(bare))
+        self._words = [word for word in self._count if not word.isdecimal()]
+
+    def mend(self, position: str) -> str:
+        """The position with unknown words replaced by known ones, without marks; signs and known words stay."""
+        pieces = _pieces(position)
+        bare = [_bare(piece) for piece in pieces]
+        words = [at for at, piece in enumerate(pieces) if piece[:1].isalnum()]
+        for place, at in enumerate(words):
+            if bare[at] in self._count or bare[at].isdecimal() or len(bare[at]) < 2:
+                continue
+            before = bare[words[place - 1]] if place else ""
+            after = bare[words[place + 1]] if place + 1 < len(words) else ""
+            mended = self._nearest(bare[at], before, after)
+            if mended:
+                pieces[at] = bare[at] = mended
+        return "".join(pieces)
+
+    def _nearest(self, word: str, before: str, after: str) -> str:
+        """The near word with the same neighbours, else the one most used; empty where that is not clear."""
+        if (plain := word.replace("rn", "m")) in self._count:
+            return plain
+        limit = 1 if len(word) < 6 else 2
+        distances = cdist([word], self._words, scorer=Levenshtein.distance, score_cutoff=limit)[0]
+        near = [self._words[at] for at, distance in enumerate(distances) if distance <= limit]
+        ranked = sorted(near, key=lambda one: (-self._beside(before, one, after), -self._count[one]))
+        if len(ranked) > 1:
+            first, second = ranked[:2]
+            sides = self._beside(before, first, after) > self._beside(before, second, after)
+            if not sides and self._count[first] < _OFTEN * self._count[second]:
+                return ""
+        return ranked[0] if ranked else ""
+
+    def _beside(self, before: str, word: str, after: str) -> int:
+        """With how many of its two neighbours the word is known."""
+        return int((before, word) in self._pairs) + int((word, after) in self._pairs)
+
+
+@lru_cache(maxsize=1)
+def _language() -> tuple[Words, ...]:
+    """The words of posts in general, and of their short forms."""
+    forms = (form for pair in abbreviations().items() for form in pair)
+    return (*forms, *phrases())
+
+
+def _tokens(text: str) -> Words:
+    return tuple(piece for piece in _pieces(text) if piece[:1].isalnum())
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of a text and the signs between them."""
+    pieces: list[str] = []
+    for sign in text:
+        if pieces and sign.isalnum() and pieces[-1][-1].isalnum():
+            pieces[-1] += sign
+        else:
+            pieces.append(sign)
+    return pieces
+
+
+def _bare(word: str) -> str:
+    return fold(fold(word, Key.KEYWORD), Key.TONELESS)
