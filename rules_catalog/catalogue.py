@@ -17,11 +17,15 @@ from rules_catalog.errors import RuleFault, RuleRefusal
 from rules_catalog.identity import document_key
 from rules_catalog.lifecycle import IN_WORK, LIVE, DecisionKind
 from rules_catalog.proposals import Outcome
+from rules_catalog.relations import ChainProblem, Relation, chain_problems
 from rules_catalog.rule import Rule, RuleState, RuleTerms
 from rules_catalog.rule_file import FiledRule, written
 from rules_catalog.shelf import DecisionRow, Kept, Shelf
 from store.database import Store
 from store.transaction import Transaction
+
+#: states of versions that are or were in force
+_FORCED = LIVE | {RuleState.SUPERSEDED, RuleState.EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,14 @@ class Catalogue:
         """The rules in this state that were read with at least this confidence: for a bulk decision's preview."""
         return tuple(rule for rule in self.list(state=state) if (rule.terms.confidence or 0.0) >= confidence)
 
+    def chain_problems(self, known_on: datetime | None = None) -> tuple[ChainProblem, ...]:
+        """Gaps, overlaps and contradictions among rules that replace each other."""
+        return chain_problems(rule for rule in self.list(as_known_on=known_on) if rule.state in _FORCED)
+
+    def relations(self, known_on: datetime | None = None) -> tuple[Relation, ...]:
+        """How the documents hang together: who supersedes, amends, reaffirms, repeals or implements whom."""
+        return tuple(self.shelf.relations(known_on))
+
     # -- exchange
 
     def import_rules(
@@ -238,7 +250,8 @@ def head_of(found: list[Kept]) -> Kept:
 def _known_rule(rule_id: str, versions: list[Kept]) -> proposals.KnownRule:
     ordered = sorted(versions, key=lambda kept: kept.version)
     read = [kept for kept in ordered if kept.origin != "hand"] or ordered
-    return proposals.KnownRule(rule_id, ordered[-1].terms, read[-1].terms, ordered[-1].origin == "hand")
+    gone = all(kept.standing.state is RuleState.WITHDRAWN for kept in ordered)
+    return proposals.KnownRule(rule_id, ordered[-1].terms, read[-1].terms, ordered[-1].origin == "hand", gone)
 
 
 def provisional(rule: Rule) -> bool:

@@ -61,6 +61,7 @@ def decide(
         kept = target(shelf, rule_id, kind, kept.version)
     if kind is DecisionKind.ACTIVATE:
         _close_others(shelf, change, kept, reason)
+        _clear_older_work(shelf, change, kept)
     recording.move(shelf, change, kept, kind, reason, on)
     return kept.version
 
@@ -173,6 +174,13 @@ def _close_others(shelf: Shelf, change: Transaction, kept: Kept, reason: str) ->
         raise RuleRefusal(RuleFault.INCOMPLETE, ", ".join(lacks))
     for other in _predecessors(shelf, kept):
         recording.move(shelf, change, other, DecisionKind.SUPERSEDE, reason, kept.terms.effective_from)
+
+
+def _clear_older_work(shelf: Shelf, change: Transaction, kept: Kept) -> None:
+    """Older versions of the rule that were still in work are overtaken."""
+    for other in shelf.in_work(kept.rule_id):
+        if other.version < kept.version:
+            recording.move(shelf, change, other, DecisionKind.EDIT, f"version {kept.version}")
 
 
 def _predecessors(shelf: Shelf, kept: Kept) -> list[Kept]:

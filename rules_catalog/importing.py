@@ -22,6 +22,10 @@ class Arrival(StrEnum):
     UNCHANGED = "unchanged"
 
 
+#: versions that an entry does not find: whoever brings the rule again wants it back
+_GONE = frozenset({RuleState.WITHDRAWN, RuleState.REJECTED, RuleState.SUPERSEDED})
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     rule_id: str
@@ -66,7 +70,8 @@ def _take(shelf: Shelf, change: Transaction, rule: FiledRule, activate: bool, re
 def _same(known: list[Kept], rule: FiledRule) -> Kept | None:
     """The version that the entry already is: by its number, or as the newest of the rule."""
     if rule.version is None:
-        return known[-1] if known and known[-1].terms == rule.terms else None
+        last = known[-1] if known else None
+        return last if last and last.terms == rule.terms and last.standing.state not in _GONE else None
     return next((kept for kept in known if kept.version == rule.version and kept.terms == rule.terms), None)
 
 

@@ -45,6 +45,8 @@ class KnownRule:
     terms: RuleTerms
     read: RuleTerms
     by_hand: bool
+    #: taken back (a proposal undone): reading the file again proposes it again
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def instrument_of(mention: DocumentMention) -> Instrument:
 def _proposal(terms: RuleTerms, known: KnownRule | None) -> Proposal:
     if known is None:
         return Proposal(Outcome.NEW, terms)
+    if known.gone:
+        return Proposal(Outcome.NEW_VERSION, terms, known.rule_id)
     if same_terms(terms, known.terms) or same_terms(terms, known.read):
         return Proposal(Outcome.SAME, terms, known.rule_id)
     instruments = (terms.evidence is DocumentEvidence.INSTRUMENT, known.terms.evidence is DocumentEvidence.INSTRUMENT)

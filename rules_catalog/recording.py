@@ -40,7 +40,9 @@ def add_draft(
     grammar: str = "",
     base: Kept | None = None,
 ) -> int:
-    """A new draft version; a version in work before it is superseded by it. Returns the version's number."""
+    """A new draft version. A person's edit takes the place of the version in work that it started from; a reading only
+    that of an earlier draft reading: what people work on stays beside it. Returns the version's number.
+    """
     version = shelf.last_version(rule_id) + 1
     based_on = base.version if base else (version - 1 or None)
     reviewer = base.standing.reviewer if base else None
@@ -51,9 +53,14 @@ def add_draft(
     )
     change.note(f"rule.{kind}", rule_id, None, {"version": version, "state": "draft", "reason": reason})
     for kept in shelf.in_work(rule_id):
-        if kept.version != version:
+        replaced = kept == base or (base is None and _only_read(kept))
+        if kept.version != version and replaced:
             move(shelf, change, kept, DecisionKind.EDIT, f"version {version}")
     return version
+
+
+def _only_read(kept: Kept) -> bool:
+    return kept.standing.state is RuleState.DRAFT and kept.origin == "extraction"
 
 
 def move(

@@ -70,8 +70,9 @@ class Shelf:
 
     def in_force(self, start: date, end: date, known_on: datetime | None) -> list[Kept]:
         """Versions in force on some day between, also those superseded since."""
-        condition = "s.force_from IS NOT NULL AND s.force_from <= ? AND (s.force_to IS NULL OR s.force_to >= ?)"
-        return self._kept(condition, [end.isoformat(), start.isoformat()], known_on)
+        # A version that was corrected ends before it begins: it is in force on no day.
+        condition = "s.force_from <= ? AND (s.force_to IS NULL OR s.force_to >= max(?, s.force_from))"
+        return self._kept(f"s.force_from IS NOT NULL AND {condition}", [end.isoformat(), start.isoformat()], known_on)
 
     def heads(
         self, known_on: datetime | None, state: RuleState | None, limit: int | None = None, offset: int = 0
