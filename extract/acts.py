@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from extract.bodies import BodyName, find_body
+from extract.bodies import bodies_in, find_body
 from extract.citations import Citation
 from extract.masthead import Masthead
+from extract.reading import folded
 from vntext.dates import Precision, find_dates
-from vntext.folding import Key, fold, squeeze
+from vntext.folding import squeeze
 
 _BEFORE = re.compile(
     r"(?:(?:vừa|đã|mới|chính thức|có|thống nhất)\s+)*(?<!kèm theo )"
@@ -65,7 +66,7 @@ def _with_act(text: str, citation: Citation, masthead: Masthead) -> Citation:
 
 
 def _folded(text: str, low: int, high: int) -> str:
-    return fold(text[low:high], Key.PLACEMENT)
+    return folded(text)[low:high]
 
 
 def _act_behind(text: str, citation: Citation, high: int) -> re.Match[str] | None:
@@ -113,19 +114,9 @@ def _issuer_of_act(text: str, citation: Citation) -> str | None:
     return bodies[-1].text if bodies else None
 
 
-def bodies_in(text: str, low: int, high: int) -> list[BodyName]:
-    """All bodies named in `text[low:high]`."""
-    found: list[BodyName] = []
-    at = low
-    while (body := find_body(text, at, high)) is not None:
-        found.append(body)
-        at = body.end
-    return found
-
-
 def _with_place(text: str, issuer: str, citation: Citation, masthead: Masthead) -> str:
     """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Ninh Giang`, in the sentence or in but one way elsewhere."""
-    match = _COMMITTEE_END.search(fold(issuer, Key.PLACEMENT))
+    match = _COMMITTEE_END.search(folded(issuer))
     if match is None or not masthead.press:
         return issuer
     for low, high in (sentence_of(text, citation), (masthead.body_start, masthead.body_end)):
@@ -136,5 +127,5 @@ def _with_place(text: str, issuer: str, citation: Citation, masthead: Masthead) 
 
 
 def _place_behind(committee: str, body: str) -> str | None:
-    at = fold(body, Key.PLACEMENT).find(f"{committee} ")
+    at = folded(body).find(f"{committee} ")
     return body[at + len(committee) :].strip() or None if at >= 0 else None

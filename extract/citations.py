@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from extract.bodies import BodyName, read_body
 from extract.numbers import DocumentNumber, NumberMention, System, find_numbers, is_assembly
-from extract.reading import flat
+from extract.reading import folded
 from extract.subjects import Subject, read_subject
 from extract.terms import DocumentType, document_types, type_named, type_of_symbol
-from vntext.folding import Key, fold, same, squeeze
+from vntext.folding import same, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ _CLAUSE = re.compile(
 
 @lru_cache(maxsize=1)
 def _type_names() -> str:
-    names = [fold(n, Key.PLACEMENT).replace(" ", r"\s+") for kind in document_types() if not kind.press for n in kind.names]
+    names = [folded(n).replace(" ", r"\s+") for kind in document_types() if not kind.press for n in kind.names]
     return "|".join(names)
 
 
@@ -83,7 +83,7 @@ def _statute_before() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _short() -> re.Pattern[str]:
     names = [
-        fold(name, Key.PLACEMENT).replace(" ", r"\s+")
+        folded(name).replace(" ", r"\s+")
         for kind in document_types()
         for name in kind.names
         if kind.normative and not kind.press and not kind.statute
@@ -105,7 +105,7 @@ _UNIT_AFTER = re.compile(
 def find_citations(text: str, start: int = 0, end: int | None = None) -> tuple[Citation, ...]:
     """All documents that `text[start:end]` speaks of, left to right; offsets are those of `text`. Never raises."""
     stop = len(text) if end is None else min(end, len(text))
-    reading = _Reading(text, fold(flat(text[start:stop]), Key.PLACEMENT), start, stop)
+    reading = _Reading(text, folded(text)[start:stop], start, stop)
     found = list(reading.numbered())
     found += [c for c in reading.short() if not _overlaps(c, found)]
     found += [c for c in reading.titled() if not _overlaps(c, found)]

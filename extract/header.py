@@ -13,7 +13,7 @@ from datetime import date
 
 from extract.bodies import find_body, is_body_name, read_body
 from extract.numbers import DocumentNumber, System, find_numbers
-from extract.reading import TextLine, flat, text_lines
+from extract.reading import TextLine, flat, folded, text_lines
 from extract.terms import DocumentType, type_named
 from vntext.folding import Key, fold, squeeze
 
@@ -152,7 +152,7 @@ def _zone(lines: tuple[TextLine, ...]) -> tuple[int, int | None, int]:
             return first, i, i
         if _OTHER_TITLE.match(lines[i].text):
             return first, None, i
-        if i > first and (_OPENING.match(fold(lines[i].text, Key.PLACEMENT)) or _is_prose(lines[i].text)):
+        if i > first and (_OPENING.match(folded(lines[i].text)) or _is_prose(lines[i].text)):
             return first, None, i
     return first, None, min(len(lines), first + _HEADER_LINES)
 
@@ -164,7 +164,7 @@ def _is_anchor(line: TextLine) -> bool:
         line.text[motto.start() : motto.end()].isupper() or len(motto[0]) > len(bare) - 3 or _SLOGAN.search(bare)
     ):
         return True
-    if _BLANK_NUMBER.match(fold(line.text, Key.PLACEMENT)):
+    if _BLANK_NUMBER.match(folded(line.text)):
         return True
     return len(line.text) < 100 and any(_signed_number(line.text, m.start, m.end) is not None for m in find_numbers(line.text))
 
@@ -186,7 +186,7 @@ def _is_header_like(text: str) -> bool:
 
 
 def _place_date(text: str) -> re.Match[str] | None:
-    match = _DATE.search(fold(text, Key.PLACEMENT))
+    match = _DATE.search(folded(text))
     return (
         match
         if match and len(text) < 90 and match.start() > 1 and text[:1].isupper() and "," in text[: match.start()]
@@ -215,8 +215,8 @@ def _type_of_line(lines: tuple[TextLine, ...], at: int) -> tuple[DocumentType, i
 def _is_title(lines: tuple[TextLine, ...], at: int, text: str, name: str) -> bool:
     rest = text[len(name) :].strip(" .:-_*")
     if name.isupper():
-        return not fold(rest, Key.PLACEMENT).startswith("số ") or len(rest) < 40
-    below = fold(lines[at + 1].text, Key.PLACEMENT) if at + 1 < len(lines) else ""
+        return not folded(rest).startswith("số ") or len(rest) < 40
+    below = folded(lines[at + 1].text) if at + 1 < len(lines) else ""
     return (
         at < 14
         and not rest
@@ -305,7 +305,7 @@ def _about(page: _Page) -> str | None:
     taken: list[str] = []
     for line in text_lines(page.text):
         if taken and (
-            line.text.isupper() or _RULE_LINE.match(line.text) or _OPENING.match(fold(line.text, Key.PLACEMENT))
+            line.text.isupper() or _RULE_LINE.match(line.text) or _OPENING.match(folded(line.text))
         ):
             break
         if taken or _ABOUT.match(line.text):
@@ -331,31 +331,34 @@ def _bodies(page: _Page) -> tuple[str, ...]:
 
 def _is_issuer_line(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    if len(letters) < 2 or len(text) > 110 or _MARKS.match(fold(text, Key.PLACEMENT)):
+    if len(letters) < 2 or len(text) > 110 or _MARKS.match(folded(text)):
         return False
     return sum(c.isupper() for c in letters) >= 0.7 * len(letters)
 
 
 def _begins_body(text: str) -> bool:
-    folded = fold(text, Key.PLACEMENT)
+    key = folded(text)
     return (
         read_body(text, 0) is not None
-        or folded in ("đảng uỷ", "ban chấp hành", "uỷ ban nhân dân", "văn phòng")
-        or folded.startswith(("bộ ", "sở ", "chính phủ"))
+        or key in ("đảng uỷ", "ban chấp hành", "uỷ ban nhân dân", "văn phòng")
+        or key.startswith(("bộ ", "sở ", "chính phủ"))
     )
 
 
 def _unfinished(text: str) -> bool:
     """`BAN CHẤP HÀNH` wants its Đảng bộ, `ỦY BAN NHÂN DÂN` its place, a trailing "và" its other half."""
-    folded = fold(text, Key.PLACEMENT).strip()
-    return folded in (
+    key = folded(text).strip()
+    return key in (
         "ban chấp hành",
         "uỷ ban nhân dân",
         "hội đồng nhân dân",
         "ban chấp hành đảng bộ",
         "ban thường vụ",
         "uỷ ban mttq việt nam",
-    ) or folded.endswith((" và", " đảng bộ", " của"))
+    ) or key.endswith((" và", " đảng bộ", " của"))
+
+
+_ACT_WORDS = re.compile(r"\s+(?:QUYẾT|QUY|RA|CHỈ|THÔNG|HƯỚNG)(?:\s+(?:ĐỊNH|NGHỊ|LỆNH|THỊ|BÁO|DẪN))?$")
 
 
 def opening_body(text: str, start: int, end: int) -> str | None:
@@ -367,11 +370,11 @@ def opening_body(text: str, start: int, end: int) -> str | None:
     for line in text_lines(text, start, end)[:40]:
         for at in _body_starts(line.text):
             body = read_body(line.text, at)
-            if body is not None and pattern.match(fold(line.text, Key.PLACEMENT), body.end):
+            if body is not None and pattern.match(folded(line.text), body.end):
                 return body.text
         if best is None and _is_decider_line(line.text):
-            best = squeeze(line.text.strip(" ,:"))
-        if re.match(r"điều\s+1\b|i[.\-]", fold(line.text, Key.PLACEMENT)):
+            best = squeeze(_ACT_WORDS.sub("", line.text.strip(" ,:")))
+        if re.match(r"điều\s+1\b|i[.\-]", folded(line.text)):
             break
     return best
 

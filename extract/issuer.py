@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-from extract.bodies import Level, level_of, read_body, titled
+from extract.bodies import Level, level_of, read_body
+from extract.casing import titled
 from extract.header import Header
 from extract.numbers import System
+from extract.reading import folded
 from extract.signature import Signature
 from vntext.folding import Key, fold, squeeze
 
@@ -33,16 +35,16 @@ def issuer_of(header: Header, signature: Signature | None, opening: str | None) 
     own, above = bodies[-1], bodies[-2] if len(bodies) > 1 else None
     if (decider := _head_decides(header, opening)) is not None:
         return decider
-    if fold(own, Key.PLACEMENT).startswith(("ban chấp hành trung ương", "đảng cộng sản")):
+    if folded(own).startswith(("ban chấp hành trung ương", "đảng cộng sản")):
         return _central(signature, opening) or own
-    if _ADVISORY.match(fold(own, Key.PLACEMENT)):
+    if _ADVISORY.match(folded(own)):
         return _advisory(own, above)
     return _with_organ(own, signature, opening)
 
 
 def _committee(body: str) -> str:
     """`Đảng bộ tỉnh X`, `Ban Chấp hành Đảng bộ tỉnh X` → `Tỉnh ủy X`."""
-    rest = re.sub(r"^ban chấp hành\s+(?=đảng bộ)", "", fold(body, Key.PLACEMENT))
+    rest = re.sub(r"^ban chấp hành\s+(?=đảng bộ)", "", folded(body))
     offset = len(body) - len(rest)
     for words, committee in _COMMITTEES:
         if rest.startswith(words):
@@ -70,10 +72,10 @@ def _with_organ(own: str, signature: Signature | None, opening: str | None) -> s
 
 
 def _executive(own: str) -> str:
-    folded = fold(own, Key.PLACEMENT)
+    """`Tỉnh ủy X` → `Ban Chấp hành Đảng bộ tỉnh X`."""
+    key = folded(own)
     for words, committee in _COMMITTEES:
-        key = fold(committee, Key.PLACEMENT)
-        if folded.startswith(key):
+        if key.startswith(folded(committee)):
             return squeeze(f"Ban Chấp hành Đ{words[1:]} {own[len(committee) :]}")
     return own
 
@@ -89,13 +91,13 @@ def _opening_organ(opening: str | None) -> str | None:
 
 
 def _organ_words(text: str) -> str | None:
-    folded = squeeze(fold(text, Key.PLACEMENT))
+    key = squeeze(folded(text))
     bare = squeeze(fold(text, Key.TONELESS))
-    if "thuong vu" in bare or "tvtu" in bare or re.match(r"btv\b|ban tv\b", folded):
+    if "thuong vu" in bare or "tvtu" in bare or re.match(r"btv\b|ban tv\b", key):
         return "ban thường vụ"
     if bare.startswith("thuong truc"):
         return "thường trực"
-    if "chap hanh" in bare or re.match(r"bch\b", folded):
+    if "chap hanh" in bare or re.match(r"bch\b", key):
         return "ban chấp hành"
     return None
 
@@ -115,10 +117,10 @@ def _central(signature: Signature | None, opening: str | None) -> str | None:
 def _advisory(own: str, above: str | None) -> str:
     if above is None:
         return own
-    folded_above = fold(above, Key.PLACEMENT)
+    folded_above = folded(above)
     if folded_above.startswith("ban chấp hành trung ương"):
-        return own if "trung ương" in fold(own, Key.PLACEMENT) else f"{own} Trung ương"
-    committee = re.search(r"\s(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b.*$", fold(own, Key.PLACEMENT))
+        return own if "trung ương" in folded(own) else f"{own} Trung ương"
+    committee = re.search(r"\s(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b.*$", folded(own))
     bare = own[: committee.start()] if committee else own
     return squeeze(f"{bare} {above}") if _PARTY_COMMITTEE.match(folded_above) else own
 
@@ -139,7 +141,7 @@ def _state(header: Header, bodies: list[str], opening: str | None) -> str | None
         and opening is not None
         and personal
         and opening.isupper()
-        and (body.organ == "head" or fold(opening, Key.PLACEMENT).startswith("chủ tịch"))
+        and (body.organ == "head" or folded(opening).startswith("chủ tịch"))
     ):
         return titled(opening)
     if bodies:
@@ -164,11 +166,11 @@ def level_of_issuer(issuer: str | None, header: Header) -> Level | None:
     if issuer is None:
         return None
     level = level_of(issuer)
-    folded = fold(issuer, Key.PLACEMENT)
-    above = " ".join(fold(body, Key.PLACEMENT) for body in header.bodies[:-1])
+    key = folded(issuer)
+    above = " ".join(folded(body) for body in header.bodies[:-1])
     if (
         level is Level.PROVINCE
-        and "thành uỷ" in folded
+        and "thành uỷ" in key
         and ("đảng bộ tỉnh" in above or "tỉnh uỷ" in above or header.organ == "HU")
     ):
         return Level.DISTRICT

@@ -17,12 +17,11 @@ from extract.header import Header, opening_body, read_header
 from extract.issuer import issuer_of, level_of_issuer, organ_of
 from extract.numbers import DocumentNumber, System
 from extract.press import is_press, press_end, published_on
-from extract.reading import TextLine, text_lines
+from extract.reading import TextLine, folded, text_lines
 from extract.signature import Signature, appendices, read_signature
 from extract.stamps import blank_stamps
 from extract.terms import type_of_symbol
 from extract.titles import instrument_title
-from vntext.folding import Key, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +174,9 @@ def _conflict(header: Header, issuer: str | None) -> bool:
         return False
     central = header.number.organ.endswith("TW")
     level = level_of_issuer(issuer, header)
-    folded = fold(issuer, Key.PLACEMENT)
+    key = folded(issuer)
     if central:
         return level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.BRANCH)
     return header.number.organ.endswith("TU") and (
-        level is Level.CENTRE or "huyện uỷ" in folded or "đảng uỷ xã" in folded
+        level is Level.CENTRE or "huyện uỷ" in key or "đảng uỷ xã" in key
     )

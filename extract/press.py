@@ -10,13 +10,12 @@ from datetime import date
 
 from documents.model import Document
 from extract.header import Header
-from extract.reading import folded_lines, text_lines
+from extract.reading import folded, folded_lines, text_lines
 from extract.terms import records
 from vntext.dates import Precision, find_dates
-from vntext.folding import Key, fold
 
-_SIGNED = re.compile(r"(?<![\w])(?:T/M|TM\.|K/T|KT\.|T/L|TL\.)\s+[A-ZĐỦ]{2,}|^\W*Nơi nhận\b", re.MULTILINE)
-_ARTICLES = re.compile(r"^\W*(?:Điều\s+\d+[.:]|Chương\s+[IVX]+\b|Phần\s+(?:thứ|[IVX]+)\b)", re.MULTILINE)
+_SIGNED = re.compile(r"(?<![\w])(?:T/M|TM\.|K/T|KT\.|T/L|TL\.)\s+[A-ZĐỦ]{2,}|^[^\w\n]*Nơi nhận\b", re.MULTILINE)
+_ARTICLES = re.compile(r"^[^\w\n]*(?:Điều\s+\d+[.:]|Chương\s+[IVX]+\b|Phần\s+(?:thứ|[IVX]+)\b)", re.MULTILINE)
 _CODIFIED = re.compile(r"\(\s*điều\s+\d+[^\n]{0,40}?\s(?:nghị định|thông tư|luật|quyết định|nghị quyết)[^\n]{0,30}?\d")
 
 
@@ -26,7 +25,7 @@ def is_press(text: str, header: Header) -> bool:
         return False
     if header.kind is not None and (_ARTICLES.search(text) or _SIGNED.search(text)):
         return False
-    if _SIGNED.search(text) or _CODIFIED.search(fold(text[:4000], Key.PLACEMENT)):
+    if _SIGNED.search(text) or _CODIFIED.search(folded(text[:4000])):
         return False
     if _furniture_score(text) >= 1:
         return True
@@ -34,8 +33,8 @@ def is_press(text: str, header: Header) -> bool:
 
 
 def _furniture_score(text: str) -> int:
-    folded = folded_lines(text)
-    return sum(1 for pattern in _furniture("mark") if pattern.search(folded))
+    key = folded_lines(text)
+    return sum(1 for pattern in _furniture("mark") if pattern.search(key))
 
 
 def _furniture(use: str) -> list[re.Pattern[str]]:
@@ -49,8 +48,8 @@ def _furniture(use: str) -> list[re.Pattern[str]]:
 
 def press_end(text: str) -> int:
     """Where the article ends and the portal's lists begin; the text's end where there are none."""
-    folded = folded_lines(text)
-    ends = [m.start() for pattern in _furniture("end") if (m := pattern.search(folded, len(text) // 6))]
+    key = folded_lines(text)
+    ends = [m.start() for pattern in _furniture("end") if (m := pattern.search(key, len(text) // 6))]
     return min(ends, default=len(text))
 
 

@@ -1,9 +1,13 @@
-"""A text as it is searched: one kind of dash and space, folded, in lines; always letter for letter with the original."""
+"""A text as it is searched: one kind of dash and space, folded, in lines; always letter for letter with the original.
+
+Long texts are folded once: every question about a document is asked of slices of the same folded text.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vntext.folding import Key, fold
 
@@ -12,6 +16,7 @@ _SAME_LENGTH = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "\u00d0": "Đ", "\u01a3": "ư", "\u01a2": "Ư", "\u2044": "/", "\u2215": "/"}
     | dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ")
 )
+_LONG = 1000
 _BREAK = re.compile(r"[\n\f\r\v]")
 
 
@@ -29,9 +34,31 @@ def flat(text: str) -> str:
     return text.translate(_SAME_LENGTH)
 
 
-def folded_lines(text: str, key: Key = Key.PLACEMENT) -> str:
-    """`fold(text)` with its line ends kept as `\\n`, for patterns that know lines; as long as the text."""
-    return "\n".join(fold(line, key) for line in _BREAK.split(text))
+def folded(text: str) -> str:
+    """Lower case, one tone placement, one kind of dash and space, line ends as spaces; as long as the text."""
+    return _folded_long(text) if len(text) > _LONG else _folded(text)
+
+
+def folded_lines(text: str) -> str:
+    """`folded(text)` with line and page ends kept as `\n`, for patterns that know lines; as long as the text."""
+    return _lines_long(text) if len(text) > _LONG else _lines(text)
+
+
+def _folded(text: str) -> str:
+    key = fold(flat(text), Key.PLACEMENT)
+    # a text that is not NFC would shrink; no reader gives one, and no question about it may fail
+    return key if len(key) == len(text) else "".join((fold(c, Key.PLACEMENT) or c)[0] for c in text)
+
+
+def _lines(text: str) -> str:
+    key = list(folded(text))
+    for match in _BREAK.finditer(text):
+        key[match.start()] = "\n"
+    return "".join(key)
+
+
+_folded_long = lru_cache(maxsize=4)(_folded)
+_lines_long = lru_cache(maxsize=4)(_lines)
 
 
 def text_lines(text: str, start: int = 0, end: int | None = None) -> tuple[TextLine, ...]:

@@ -18,10 +18,9 @@ from extract.citations import Citation, find_citations
 from extract.masthead import Masthead
 from extract.numbers import System, find_numbers
 from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
-from extract.reading import folded_lines
+from extract.reading import folded, folded_lines
 from extract.reported import codified_source, reported_source
 from extract.terms import records
-from vntext.folding import Key, fold
 
 _JSON = {DocumentRole.REPEALED: DocumentRole.SUPERSEDED, DocumentRole.IMPLEMENTED: DocumentRole.CITED}
 # the first of these that holds for any mention of a paper is its role
@@ -145,7 +144,7 @@ def _counts(text: str, masthead: Masthead, citation: Citation) -> bool:
 
 def _in_recital(text: str, citation: Citation) -> bool:
     line = text[text.rfind("\n", 0, citation.phrase_start) + 1 : citation.phrase_start]
-    return fold(line, Key.PLACEMENT).lstrip(" -–+*").startswith("căn cứ")
+    return folded(line).lstrip(" -–+*").startswith("căn cứ")
 
 
 def _key(citation: Citation, groups: dict[object, list[Citation]]) -> object:
@@ -222,10 +221,10 @@ def _symbol_conflict(group: list[Citation]) -> bool:
 
 def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
     """The role that the words round one citation give it."""
-    low = max(0, citation.phrase_start - 260)
-    before = fold(text[low : citation.phrase_start].replace("\n", " "), Key.PLACEMENT)
-    after = fold(text[citation.end : citation.end + 160].replace("\n", " "), Key.PLACEMENT)
-    behind_title = fold(text[citation.phrase_end : citation.phrase_end + 120].replace("\n", " "), Key.PLACEMENT)
+    whole, low = folded(text), max(0, citation.phrase_start - 260)
+    before = whole[low : citation.phrase_start]
+    after = whole[citation.end : citation.end + 160]
+    behind_title = whole[citation.phrase_end : citation.phrase_end + 120]
     sentence = re.split(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\n", before)[-1]
     if (listed := _listed_role(text, citation)) is not None:
         return _partial(listed, citation)
@@ -247,7 +246,7 @@ _LIST_END = re.compile(r"\n\s*(?:điều|chương|phần|mục)\s+[\dIVX]+\b|\n\
 def _listed_role(text: str, citation: Citation) -> DocumentRole | None:
     """`Bãi bỏ các văn bản sau: … ; … .`: the items of the list share its head's verb."""
     low = max(0, citation.start - 1500)
-    window = folded_lines(text[low : citation.phrase_start])
+    window = folded_lines(text)[low : citation.phrase_start]
     heads = list(_LIST_HEAD.finditer(window))
     if not heads or _LIST_END.search(window, heads[-1].end()) or _leaves_list(window[heads[-1].end() :]):
         return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extract.acts import bodies_in, is_issued, sentence_of
-from extract.bodies import BodyName
+from extract.acts import is_issued, sentence_of
+from extract.bodies import BodyName, bodies_in
 from extract.citations import Citation
 from extract.masthead import Masthead
 from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
+from extract.reading import folded
 from extract.subjects import read_subject
 from extract.terms import document_types, type_named
-from vntext.folding import Key, fold
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
@@ -28,14 +28,14 @@ def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ..
 
 def _weight(text: str, citation: Citation, numbered: list[Citation], masthead: Masthead) -> int:
     low, _ = sentence_of(text, citation)
-    before = fold(text[low : citation.start], Key.PLACEMENT)
+    before = folded(text)[low : citation.start]
     weight = 5 if is_issued(text, citation) else 0
     if re.search(r"(?:nội dung|thông tin về|theo|giới thiệu|phổ biến|tại|với|hội nghị quán triệt)\s+$", before):
         weight += 1
     if re.search(r"(?:thực hiện|triển khai|căn cứ|quán triệt)\s+(?:\S+\s+){0,2}$", before):
         weight += 1
     weight += _echoes(text, citation)
-    if re.search(r"dự (?:sinh hoạt|họp)|sinh hoạt (?:với|tại|cùng|ở) ", fold(citation.subject or "", Key.PLACEMENT)):
+    if re.search(r"dự (?:sinh hoạt|họp)|sinh hoạt (?:với|tại|cùng|ở) ", folded(citation.subject or "")):
         weight += 1
     if citation.number is not None and citation.number.organ.endswith("TW"):
         weight -= 1
@@ -44,8 +44,8 @@ def _weight(text: str, citation: Citation, numbered: list[Citation], masthead: M
 
 def _echoes(text: str, citation: Citation) -> int:
     """`Theo đó`, `Quy định này`, `Kế hoạch nêu rõ` behind the citation: the text goes on about that paper."""
-    kind = fold(citation.type or "", Key.PLACEMENT)
-    window = fold(text[citation.phrase_end : citation.phrase_end + 900], Key.PLACEMENT)
+    kind = folded(citation.type or "")
+    window = folded(text)[citation.phrase_end : citation.phrase_end + 900]
     found = 0
     if kind and re.search(
         rf"(?<![\w])(?:{re.escape(kind)})\s+(?:này|nêu|yêu cầu|quy định|đề ra|xác định|có hiệu lực|cũng|áp dụng)(?![\w])",
@@ -82,16 +82,16 @@ def _reported(text: str, citation: Citation, numbered: list[Citation]) -> Docume
 
 
 def _type_pattern() -> str:
-    return "|".join(fold(kind.name, Key.PLACEMENT) for kind in document_types() if kind.normative and not kind.statute)
+    return "|".join(folded(kind.name) for kind in document_types() if kind.normative and not kind.statute)
 
 
 def _unnumbered(text: str, masthead: Masthead) -> DocumentMention | None:
     """`Ban Thường vụ Tỉnh uỷ vừa ban hành văn bản chỉ đạo về việc …`: a paper without a number."""
-    folded = fold(text[: masthead.body_end or len(text)], Key.PLACEMENT)
+    searched = folded(text)[: masthead.body_end or len(text)]
     act = re.compile(
         rf"(?:vừa|đã|mới)\s+(?:k[ýí]\s+)?(?:ban hành|có|ra)\s+(?P<type>{_type_pattern()})(?=\s+(?:về|yêu cầu|chỉ đạo|gửi|“|quy định|phân công|tăng cường|triển khai|thực hiện))(?!\s+(?:số|\d))"
     )
-    for match in act.finditer(folded):
+    for match in act.finditer(searched):
         body = _subject_of(text, match.start())
         if body is None:
             continue
@@ -125,7 +125,7 @@ def _subject_behind(text: str, at: int) -> str | None:
 def codified_source(text: str, citations: Iterable[Citation]) -> DocumentMention | None:
     """`(Điều 13 Nghị định số …, có hiệu lực …)` under a codified article's heading: the text is that paper's."""
     for citation in citations:
-        before = fold(text[max(0, citation.start - 40) : citation.start], Key.PLACEMENT)
+        before = folded(text)[max(0, citation.start - 40) : citation.start]
         if citation.number is not None and re.search(r"\(\s*(?:các\s+)?điều\s+[\d, và]+$", before.rstrip()):
             return _as_source(citation, [c for c in citations if c.number and c.number.key == citation.number.key])
     return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.reading import TextLine, text_lines
-from vntext.folding import Key, fold, squeeze
+from extract.reading import TextLine, folded, text_lines
+from vntext.folding import squeeze
 from vntext.names import is_surname
 
 
@@ -213,7 +213,7 @@ def _names_in(line: TextLine) -> list[TextLine]:
     match = _NAME.search(text)
     if match is None and (caps := _CAPS_NAME.match(text)) is not None and is_surname(caps[1].split()[0]):
         match = caps
-    if match is None or fold(match[1].split()[0], Key.PLACEMENT) in _NOT_NAMES or _POST.fullmatch(match[1]):
+    if match is None or folded(match[1].split()[0]) in _NOT_NAMES or _POST.fullmatch(match[1]):
         return []
     low = line.start + match.start(1)
     return [TextLine(match[1], low, low + len(match[1]))]

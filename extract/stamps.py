@@ -14,10 +14,10 @@ from extract.terms import records
 
 def blank_stamps(text: str) -> str:
     """`text` with every stamp's letters replaced by spaces; as long as the text."""
-    folded = folded_lines(text)
+    key = folded_lines(text)
     out = list(text)
     for pattern in _patterns():
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(key):
             out[match.start() : match.end()] = [c if c in "\n\f" else " " for c in out[match.start() : match.end()]]
     return "".join(out)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.reading import folded_lines
-from vntext.folding import Key, fold, squeeze
+from extract.reading import folded, folded_lines
+from vntext.folding import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,19 @@ _LONGEST = 500
 
 def read_subject(text: str, at: int, stop: int) -> Subject | None:
     """The title that begins at `at`, or None. It ends with its quote, its sentence, or where the main clause goes on."""
-    window = text[at : min(stop, at + _LONGEST)]
-    folded = fold(window, Key.PLACEMENT)
-    lead = _LEAD.match(folded)
+    stop = min(stop, at + _LONGEST)
+    window, searched = text[at:stop], folded(text)[at:stop]
+    lead = _LEAD.match(searched)
     begin = lead.end() if lead else 0
-    quote = _QUOTE_FIRST.match(folded, begin)
+    quote = _QUOTE_FIRST.match(searched, begin)
     if quote is not None and quote.end() < len(window) and window[quote.end()] in _OPEN:
         return _quoted(window, quote.end(), at)
     if lead is None:
-        verb = _VERB.match(folded)
+        verb = _VERB.match(searched)
         if verb is None:
             return None
-        begin = len(folded) - len(folded.lstrip(" ,\n\t\u00a0\f"))
-    end = _end(folded, folded_lines(window), begin)
+        begin = len(searched) - len(searched.lstrip(" ,\n\t\u00a0\f"))
+    end = _end(searched, folded_lines(text)[at:stop], begin)
     return _subject(window, begin, end, at, end)
 
 
@@ -63,16 +63,16 @@ def _quoted(window: str, opening: int, at: int) -> Subject | None:
     if closing < 0:
         return None
     inner = opening + 1
-    lead = _LEAD.match(fold(window[inner:closing], Key.PLACEMENT))
+    lead = _LEAD.match(folded(window[inner:closing]))
     return _subject(window, inner + (lead.end() if lead else 0), closing, at, closing + 1)
 
 
-def _end(folded: str, lines: str, begin: int) -> int:
-    """`lines` is `folded` with its line ends."""
-    ends = [len(folded)]
+def _end(searched: str, lines: str, begin: int) -> int:
+    """`lines` is `searched` with its line ends."""
+    ends = [len(searched)]
     ends += [
         m.start()
-        for p, where in ((_END, lines), (_RESUME, folded), (_PREDICATE, folded))
+        for p, where in ((_END, lines), (_RESUME, searched), (_PREDICATE, searched))
         if (m := p.search(where, begin))
     ]
     return min(ends)

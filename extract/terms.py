@@ -11,7 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from vntext.folding import Key, fold, squeeze
+from extract.reading import folded
+from vntext.folding import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,12 @@ def document_types() -> tuple[DocumentType, ...]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, DocumentType]:
-    return {fold(name, Key.PLACEMENT): kind for kind in document_types() for name in kind.names}
+    return {folded(name): kind for kind in document_types() for name in kind.names}
 
 
 def type_named(text: str) -> DocumentType | None:
     """The kind whose name the whole text is, whatever its case and tone placement."""
-    return _by_name().get(squeeze(fold(text, Key.PLACEMENT)))
+    return _by_name().get(squeeze(folded(text)))
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extract.bodies import is_body_name
 from extract.header import _OPENING, _RULE_LINE, Header, _begins_body
-from extract.reading import TextLine, text_lines
-from vntext.folding import Key, fold, squeeze
+from extract.reading import TextLine, folded, text_lines
+from vntext.folding import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,18 @@ def _title_lines(lines: tuple[TextLine, ...], rest: TextLine | None) -> list[Tex
 
 
 def _belongs(line: TextLine, above: TextLine | None, first: bool, within: bool) -> bool:
-    folded = fold(line.text, Key.PLACEMENT)
-    if _ATTACHED.match(line.text) or folded.startswith(
+    key = folded(line.text)
+    if _ATTACHED.match(line.text) or key.startswith(
         ("căn cứ", "- căn cứ", "kính gửi", "điều 1", "xét ", "theo đề nghị")
     ):
         return False
     if within:
         return True
     if first:
-        return not _OPENING.match(folded) and not _is_sentence(line.text) and not _is_decider(line.text)
+        return not _OPENING.match(key) and not _is_sentence(line.text) and not _is_decider(line.text)
     if (
         above is None
-        or _OPENING.match(folded)
+        or _OPENING.match(key)
         or _is_decider(line.text)
         or _SPECK.sub("", above.text).endswith((".", ":", ";"))
     ):
@@ -102,6 +102,6 @@ def _bare(subject: str | None) -> str | None:
     if not subject:
         return None
     for pattern in (_LEAD, _ENACTS):
-        match = pattern.match(fold(subject, Key.PLACEMENT))
+        match = pattern.match(folded(subject))
         subject = subject[match.end() :] if match else subject
     return subject.strip(" -_*.") or None
