@@ -138,7 +138,7 @@ def _rule_row(rule: Rule, language: str) -> tuple[Cell, ...]:
         terms.effective_to or rule.closed_on,
         words.term("state", rule.state),
         words.say("mark", "press_report" if press else "instrument"),
-        "; ".join(f"{name}: {reason}" for name, reason in terms.assumed),
+        "; ".join(f"{words.term('column', name)}: {reason}" for name, reason in terms.assumed),
         terms.clause or "",
         " ".join(terms.quote.split()),
     )
@@ -177,6 +177,6 @@ def _settings(report: Report, words: Wording) -> Iterable[tuple[str, Cell]]:
     yield "unconfirmed", report.unconfirmed
     yield "unseen", report.unseen
     for note in sorted(report.notes):
-        yield "judged_apart", words.note(note)
+        yield "caution", words.note(note)
     for sentence in ("judged_apart", "unconfirmed", "share"):
         yield "judged_apart", words.say("sentence", sentence)

@@ -20,10 +20,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from compliance.figure import Status
 from compliance.reports import annexes
 from compliance.reports.report import Report
 from compliance.reports.said_periods import period_in_words
-from compliance.reports.tables import Cell, CellKind, Table, brief, summary, visits
+from compliance.reports.tables import ORDER, Cell, CellKind, Table, brief, summary, visits
 from compliance.reports.topics import topic_of
 from compliance.wording import Wording
 
@@ -107,7 +108,7 @@ class _Letter:
             self._say(
                 "opening",
                 documents=documents or "…",
-                issuer=self._head.issuer or "…",
+                issuer=self._head.office or self._head.issuer or "…",
                 period=self._period,
                 as_of=self._words.day(self._report.as_of),
             )
@@ -122,11 +123,17 @@ class _Letter:
     def _results(self) -> None:
         self._line(self._say("results"), bold=True)
         counts = self._report.by_status()
-        parts = [f"{number} {self._words.status(status).lower()}" for status, number in counts.items()]
+        parts = [self._count(status, counts[status]) for status in ORDER if counts.get(status)]
         total = len(self._report.lines)
         named = ", ".join(parts) or self._words.say("sentence", "nothing")
         self._body(self._say("overview", total=total, rules=len(self._report.totals()), parts=named))
         self._table(summary(self._report), Mm(165))
+
+    def _count(self, status: Status, number: int) -> str:
+        said = f"{number} {self._words.status(status).lower()}"
+        if status is not Status.SHORT:
+            return said
+        return f"{said} ({self._say('of_which_open', count=self._report.unconfirmed)})"
 
     def _remarks(self) -> None:
         self._line(self._say("remarks"), bold=True)
@@ -184,6 +191,8 @@ class _Letter:
         made = self._paper.add_table(rows=1, cols=len(table.columns), style="Table Grid")
         made.autofit = False
         widths = _shares([column.width for column in table.columns], width)
+        for place, share in enumerate(widths):
+            made.columns[place].width = share
         _row(made.rows[0], [column.heading for column in table.columns], widths, bold=True, centred=True)
         _repeat(made.rows[0])
         counts = [column.kind is not CellKind.TEXT for column in table.columns]
@@ -266,16 +275,25 @@ def _row(
     centred: bool = False,
     centres: Sequence[bool] = (),
 ) -> None:
+    _mark(row, "w:cantSplit")
     for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
         cell.width = widths[place]
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         middle = centred or (place < len(centres) and centres[place])
-        _fill(paragraph, text, _CENTRE if middle else None, bold=bold, size=9 if len(texts) > 8 else 10)
+        _fill(paragraph, text, _CENTRE if middle else None, bold=bold, size=_size(len(texts)))
+
+
+def _size(columns: int) -> int:
+    return 8 if columns > 10 else 9 if columns > 8 else 10
 
 
 def _repeat(row: Any) -> None:
     """The row stands again on each page of the table."""
-    mark = OxmlElement("w:tblHeader")
+    _mark(row, "w:tblHeader")
+
+
+def _mark(row: Any, name: str) -> None:
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)

@@ -8,24 +8,11 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from compliance.explaining import Explanation
-from compliance.figure import Status
 from compliance.reports import annexes
 from compliance.reports.report import Line, Report, RuleTotal
 from compliance.reports.said_periods import period_in_words
-from compliance.reports.tables import Cell, FigureWords, rule_name, summary
+from compliance.reports.tables import ORDER, Cell, FigureWords, rule_name, summary
 from compliance.wording import Wording, sign
-
-#: From the gravest on; so the bar's segments stand.
-ORDER = (
-    Status.SHORT,
-    Status.UNKNOWN,
-    Status.REVIEW,
-    Status.PENDING,
-    Status.PARTIAL,
-    Status.MET,
-    Status.NOT_REQUIRED,
-    Status.EXEMPT,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from compliance.explaining import Explanation
-from compliance.figure import Figure, Status
+from compliance.figure import Figure, Note, Status
 from compliance.reports.report import Report, RuleTotal
 from compliance.visits import Visit
 from compliance.wording import Wording, setting_of, sign
@@ -53,8 +53,9 @@ def table(id_: str, words: Wording, columns: Iterable[Column], rows: Iterable[tu
     return Table(id_, words.say("sheet", id_), words.say("caption", id_), tuple(columns), tuple(rows))
 
 
-#: Figures at which a reader looks first; short ones have two columns of their own.
-ATTENTION_FIRST = (
+#: The figures at which a reader looks first.
+ORDER = (
+    Status.SHORT,
     Status.UNKNOWN,
     Status.REVIEW,
     Status.PENDING,
@@ -63,6 +64,8 @@ ATTENTION_FIRST = (
     Status.NOT_REQUIRED,
     Status.EXEMPT,
 )
+#: Notes that hold for all figures of a rule or a period; a report says them once.
+_SAID_ONCE = frozenset({Note.PERIOD_OPEN, Note.PRESS_REPORT, Note.ASSUMED, Note.MINUTES_MISSING})
 _DETAILS = (
     *("number", "member_id", "name", "position", "unit", "rule", "rule_id", "version", "period", "period_from"),
     *("period_to", "bound_days", "required", "attended", "year_total", "waiting", "remaining", "status", "confirmed"),
@@ -112,12 +115,12 @@ class FigureWords:
     def counted(self, figure: Figure) -> str:
         return "; ".join(f"{self.branch(v.branch_id)} ({self.words.written_day(v.date)})" for v in figure.counted)
 
-    def why(self, figure: Figure) -> str:
+    def why(self, figure: Figure, notes: Iterable[Note] | None = None) -> str:
         """Why the verdict, the papers that are missing, and what makes the figure provisional."""
         parts = [] if figure.status is Status.MET else [self.words.say("why", figure.status)]
         if figure.prorated is not None:
             parts.append(self.words.say("explain", "prorated", count=figure.prorated))
-        parts += [self.words.note(note) for note in figure.notes]
+        parts += [self.words.note(note) for note in (figure.notes if notes is None else notes)]
         parts += Explanation(figure, self.words, self.branch_names).papers()
         return "; ".join(part.rstrip(".") for part in parts)
 
@@ -131,7 +134,7 @@ class FigureWords:
 def summary(report: Report) -> Table:
     """A row for each rule: cases by status, and the share met of those judged."""
     words = Wording(report.language)
-    statuses = tuple(Column(words.status(status), CellKind.COUNT, 11) for status in ATTENTION_FIRST)
+    statuses = tuple(Column(words.status(status), CellKind.COUNT, 11) for status in ORDER[1:])
     before = [column(key, words) for key in ("rule_name", "total", "short_unconfirmed", "short_confirmed")]
     columns = (*before, *statuses, column("share", words))
     return table("summary", words, columns, (_summary_row(total, words) for total in report.totals()))
@@ -139,7 +142,7 @@ def summary(report: Report) -> Table:
 
 def _summary_row(total: RuleTotal, words: Wording) -> tuple[Cell, ...]:
     short = total.counts[Status.SHORT] - total.short_confirmed
-    others = (total.counts[status] for status in ATTENTION_FIRST)
+    others = (total.counts[status] for status in ORDER[1:])
     return (rule_name(total, words), total.total, short, total.short_confirmed, *others, total.share)
 
 
@@ -198,7 +201,7 @@ def brief(report: Report) -> Table:
             line.figure.attended,
             line.figure.remaining,
             says.marked(line.figure),
-            says.why(line.figure),
+            says.why(line.figure, (note for note in line.figure.notes if note not in _SAID_ONCE)),
         )
         for number, line in enumerate(report.lines, 1)
     )
