@@ -1,31 +1,44 @@
-"""Flow (b) without a workspace: files and a roster → meetings with their attendance, as the contract's rows."""
+"""Flow (b): files and a roster → meetings with their attendance, as the contract's rows or in the register."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from diemdanh import intake
+from diemdanh.desk import Desk
 from diemdanh.failures import Failure
 from diemdanh.regulations import failed
+from documents import serialise
 from documents.errors import Refusal
-from documents.intake import Input, walk
-from documents.limits import DEFAULT
+from documents.intake import Input, load, walk
+from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from documents.read import read
 from documents.sandbox import run_many
-from minutes.reading import read_meetings
-from minutes.rows import meeting_rows
+from minutes.entry import Entered, Entry, EntryRow, MeetingDetails, Source, Unresolved
+from minutes.reading import AttendanceRow, MeetingReading, Thresholds, read_meetings
+from minutes.register import RegisterBook
+from minutes.rows import kind_of, meeting_rows
+from roster.book import Book
 from roster.people import Roster
+from store import originals, readings, settings
+from store.transaction import Transaction
 
 Row = dict[str, Any]
+PURPOSE = "minutes"
 _PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"})
 
 
-def read_document(source: Input) -> Document:
+def read_document(source: Input, limits: Limits = DEFAULT) -> Document:
     """The task of a child process."""
-    return read(source)
+    return read(source, limits)
+
+
+# -- without a workspace
 
 
 def read_minutes(
@@ -50,11 +63,141 @@ def _book_of(source: Input, separate: bool) -> str:
 def _book_rows(
     book: list[tuple[Input, Document | Refusal]], roster: Roster, separate: bool
 ) -> Iterator[tuple[Row, Failure | None]]:
-    read_ones = [(source, document) for source, document in book if isinstance(document, Document)]
-    if read_ones:
-        readings = read_meetings(
-            [(source.shown, document) for source, document in read_ones], roster, separate=separate
-        )
-        ids = {source.shown: source.id for source, _ in read_ones}
-        yield from ((row, None) for row in meeting_rows(readings, ids))
+    good = [(source, document) for source, document in book if isinstance(document, Document)]
+    if good:
+        found = read_meetings([(source.shown, document) for source, document in good], roster, separate=separate)
+        rows = meeting_rows(found, [source.id for source, _ in good], [source.shown for source, _ in good])
+        yield from ((row, None) for row in rows)
     yield from (failed(source, refusal) for source, refusal in book if isinstance(refusal, Refusal))
+
+
+# -- into the register
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of a book's files: its meetings as entered, or why the file failed, or that it was known."""
+
+    file: str
+    known: bool = False
+    meetings: tuple[Entered, ...] = ()
+    failure: Failure | None = None
+
+
+def import_minutes(
+    desk: Desk, paths: Sequence[str | Path], jobs: int = 1, separate: bool = False, dry_run: bool = False
+) -> Iterator[FileOutcome]:
+    """Reads minutes into the register, committed book by book: what is sure is entered, the rest waits. A file that is
+    known already is passed over, so that a batch resumes where it stopped."""
+    roster = Book(desk.store).roster()
+    received = intake.receive(desk, paths, PURPOSE, read_document, jobs)
+    for _, items in groupby(received, key=lambda item: _book_of(item.source, separate)):
+        book = list(items)
+        yield from (_told(item) for item in book if item.failure is not None or item.known)
+        if any(item.result is not None for item in book):
+            yield _enter(desk, book, roster, separate, dry_run)
+
+
+def _told(item: intake.Received[Document]) -> FileOutcome:
+    return FileOutcome(item.source.shown, item.known, failure=item.failure)
+
+
+def _enter(
+    desk: Desk, book: list[intake.Received[Document]], roster: Roster, separate: bool, dry_run: bool
+) -> FileOutcome:
+    """One book in one transaction: originals, readings, meetings, journal."""
+    new = [item for item in book if item.result is not None]
+    documents = [(item.source.shown, _document(desk, item)) for item in book if item.failure is None]
+    found = read_meetings(documents, roster, separate=separate, thresholds=thresholds_of(desk))
+    hashes = {item.source.shown: item.sha256 for item in book}
+    entries = [entry_of(reading, hashes) for reading in found]
+    if dry_run:
+        return FileOutcome(new[0].source.shown)
+    with desk.writing() as change:
+        for item in new:
+            _keep(desk, change, item)
+        register = RegisterBook(desk.store)
+        entered = tuple(register.record(change, entry) for entry in entries)
+        for item in new:
+            intake.done(desk, item, PURPOSE, change, f"{len(entered)}")
+    return FileOutcome(new[0].source.shown, meetings=entered)
+
+
+def _document(desk: Desk, item: intake.Received[Document]) -> Document:
+    """The reading of this run, else the one that is kept (a page of the same book that came earlier)."""
+    if item.result is not None:
+        return item.result
+    kept = readings.latest(desk.store, item.sha256)
+    if kept is None:
+        return read(item.source)
+    return serialise.loads(kept.decode())
+
+
+def _keep(desk: Desk, change: Transaction, item: intake.Received[Document]) -> None:
+    assert item.result is not None
+    originals.receive(desk.store, change, load(item.source), item.result.media_type)
+    readings.keep(desk.store, change, item.sha256, item.result.reader, serialise.dumps(item.result).encode())
+
+
+def thresholds_of(desk: Desk) -> Thresholds:
+    """The workspace's threshold for entering unasked."""
+    return Thresholds(automatic=settings.number(desk.store, "automatic_threshold"))
+
+
+def entry_of(reading: MeetingReading, hashes: dict[str, str]) -> Entry:
+    """A reading as the register takes it. Nothing is entered unasked at a meeting whose branch is not in the book."""
+    sheet = reading.sheet
+    sure = not reading.needs_review and reading.branch_id is not None
+    sources = (Source(hashes[s.file], min(s.pages), max(s.pages), s.file) for s in sheet.sources if s.pages)
+    return Entry(
+        branch_id=reading.branch_id,
+        date=str(sheet.held_on.value) if sheet.held_on.value else "",
+        kind=kind_of(sheet),
+        rows=tuple(_entry_row(row, sure) for row in reading.rows),
+        sources=tuple(sources),
+        complete=sure,
+        details=_details(reading),
+    )
+
+
+def _entry_row(row: AttendanceRow, sure: bool) -> EntryRow:
+    return EntryRow(
+        status=row.status,
+        member_id=row.member_id,
+        name_written=row.name,
+        position_written=row.position,
+        capacity=row.capacity,
+        confidence=row.confidence,
+        evidence=row.evidence,
+        page=row.place.page if row.place else None,
+        box=row.place.box if row.place else None,
+        candidates=row.candidates or ((row.member_id, row.confidence),),
+        reasons=row.reasons,
+        needs_review=row.needs_review or not sure,
+    )
+
+
+def _details(reading: MeetingReading) -> MeetingDetails:
+    sheet = reading.sheet
+    unresolved = (
+        Unresolved(u.as_written, u.candidates, u.place.page if u.place else None, u.place.box if u.place else None)
+        for u in reading.unresolved
+    )
+    return MeetingDetails(
+        branch=sheet.branch.name or "",
+        parent=sheet.branch.parent or "",
+        start_time=sheet.start_time or "",
+        place=sheet.place or "",
+        chair=sheet.chair or "",
+        secretary=sheet.secretary or "",
+        total_members=sheet.counts.total,
+        present_count=sheet.counts.present,
+        absent_count=sheet.counts.absent,
+        confidence=reading.confidence,
+        reasons=reading.reasons,
+        warnings=reading.warnings,
+        unresolved=tuple(unresolved),
+        other_attendees=reading.others,
+        recommendations=sheet.recommendations,
+        unreadable_pages=tuple(page for _, page in sheet.unreadable),
+    )

@@ -59,7 +59,7 @@ def _meeting(reading: MeetingReading) -> dict[str, Any]:
         "date": str(sheet.held_on.value) if sheet.held_on.value else None,
         "start_time": sheet.start_time,
         "place": sheet.place,
-        "kind": str(_kind(sheet)),
+        "kind": str(kind_of(sheet)),
         "chair": sheet.chair,
         "secretary": sheet.secretary,
         "total_members": sheet.counts.total,
@@ -71,7 +71,7 @@ def _meeting(reading: MeetingReading) -> dict[str, Any]:
     }
 
 
-def _kind(sheet: Sheet) -> MeetingKind:
+def kind_of(sheet: Sheet) -> MeetingKind:
     """An unreadable paper is not taken for a month without a meeting."""
     if sheet.unreadable and sheet.genre is Genre.NONE:
         return MeetingKind.OTHER

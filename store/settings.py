@@ -51,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "automatic_threshold",
-        0.995,
+        0.9,
         "Độ tin cậy tối thiểu để ghi vào sổ mà không hỏi người.",
         "The confidence from which a row enters the register unasked.",
         low=0.5,

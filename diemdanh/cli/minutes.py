@@ -1,0 +1,127 @@
+"""Minutes in batches, and the queue of what a person has to settle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from diemdanh.cli import Place
+from diemdanh.cli.desk import as_json, by_whom, dry_run, reason, sitting
+from diemdanh.cli.facts import plain
+from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
+from diemdanh.messages import say
+from diemdanh.progress import watched
+
+minutes = SpokenGroup("minutes", help="cli.minutes")
+
+
+@minutes.command("import", cls=SpokenCommand, help="cli.minutes_import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="cli.jobs")
+@option("--separate", is_flag=True, help="cli.separate")
+@by_whom
+@dry_run
+@as_json
+@click.pass_obj
+def import_files(
+    place: Place, paths: tuple[str, ...], jobs: int, separate: bool, by: str, dry_run: bool, as_json: bool
+) -> int:
+    from diemdanh.meetings import import_minutes
+
+    with sitting(place, by) as desk:
+        found = []
+        for one in watched(import_minutes(desk, paths, jobs, separate, dry_run), None, say("cli.reading")):
+            found.append(one)
+            if one.failure is not None:
+                tell(f"{one.failure.code}: {one.failure.sentence}")
+    if as_json:
+        print_json(plain(found))
+    else:
+        _tell_totals(found)
+    return 1 if any(one.failure for one in found) else 0
+
+
+def _tell_totals(found: list[Any]) -> None:
+    meetings = [meeting for one in found for meeting in one.meetings]
+    click.echo(
+        say(
+            "minutes.imported",
+            files=sum(1 for one in found if not one.failure and not one.known),
+            known=sum(one.known for one in found),
+            failed=sum(1 for one in found if one.failure),
+            meetings=len(meetings),
+            entered=sum(m.entered for m in meetings),
+            waiting=sum(m.waiting for m in meetings),
+        )
+    )
+
+
+@minutes.command("review", cls=SpokenCommand, help="cli.minutes_review")
+@option("--accept", "accepted", metavar="ID", help="cli.accept_row")
+@option("--member", help="cli.accept")
+@option("--decline", "declined", metavar="ID", help="cli.decline")
+@option("--unsure", "unsure", metavar="ID", help="cli.unsure")
+@option("--undo", "undone", type=int, metavar="OPERATION", help="cli.rules_undo")
+@by_whom
+@reason
+@as_json
+@click.pass_obj
+def review(
+    place: Place,
+    accepted: str | None,
+    member: str | None,
+    declined: str | None,
+    unsure: str | None,
+    undone: int | None,
+    by: str,
+    reason: str,
+    as_json: bool,
+) -> int:
+    from diemdanh.queue import Word, judge, undo, waiting
+
+    with sitting(place, by) as desk:
+        for row_id, word in ((accepted, Word.ACCEPT), (declined, Word.DECLINE), (unsure, Word.UNSURE)):
+            if row_id is not None:
+                judge(desk, row_id, word, member, reason)
+        if undone is not None:
+            undo(desk, undone, reason)
+        queue = waiting(desk)
+    if as_json:
+        print_json(plain(queue))
+        return 0
+    keys = ("id", "date", "branch", "name", "position", "candidates", "reasons")
+    print_table(
+        tuple(say(f"table.{k}") for k in keys),
+        (_cells(row) for row in queue.rows),
+        say("minutes.queue", count=len(queue.rows)),
+    )
+    heads = tuple(say(f"table.{k}") for k in ("id", "branch", "date", "reasons"))
+    if queue.meetings:
+        rows = ((m.id, m.branch_written, m.date, "; ".join(m.reasons)) for m in queue.meetings)
+        print_table(heads, rows, say("minutes.unsettled", count=len(queue.meetings)))
+    return 0
+
+
+def _cells(row: Any) -> tuple[object, ...]:
+    named = "; ".join(f"{c.member_id} {c.name}, {c.position} ({c.score:.2f})" for c in row.candidates)
+    return row.id, row.date, row.branch, row.name_written, row.position_written, named, "; ".join(row.reasons)
+
+
+@minutes.command("files", cls=SpokenCommand, help="cli.minutes_files")
+@as_json
+@click.pass_obj
+def files(place: Place, as_json: bool) -> int:
+    from diemdanh.meetings import PURPOSE
+    from diemdanh.papers import files_of
+
+    with sitting(place) as desk:
+        found = files_of(desk.store, PURPOSE)
+    if as_json:
+        print_json(found)
+        return 0
+    keys = ("file", "state", "reasons")
+    print_table(
+        tuple(say(f"table.{k}") for k in keys), ((f["name"], f["state"], f["error"] or f["result"]) for f in found)
+    )
+    return 0
