@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ SURE_TURN = 5.0
 _LEVEL = 0.75
 #: how much better a reading upside down must be where the detector is not sure
 _CLEARLY = 0.15
+_STRANGE = re.compile(r"[<>^~|\\{}=«»¬¤§]")
 _SOFTENINGS = ((5, 1.5), (7, 1.0))
 
 
@@ -139,13 +141,15 @@ def sensible(words: Sequence[Seen]) -> Iterator[Seen]:
 
 
 def _is_speck(word: Seen) -> bool:
-    """A few signs without sense, unsurely read."""
-    letters = sum(c.isalnum() for c in word.text)
+    """Signs without sense, unsurely read. Abbreviations and headings (đ/c, II.) are read unsurely too: they stay."""
+    text = word.text
+    letters = sum(c.isalnum() for c in text)
     if letters == 0:
-        return word.confidence < (0.5 if word.text in ("-", "+", "*", "–") else 0.8)
-    if letters * 2 <= len(word.text) and len(word.text) >= 3 and word.confidence < 0.7:
-        return True
-    return word.confidence < 0.3 and len(word.text) <= 4 and not is_syllable(word.text) and not word.text.isdecimal()
+        return word.confidence < (0.5 if text in ("-", "+", "*", "–") else 0.8)
+    if _STRANGE.search(text) or (letters * 2 <= len(text) and len(text) >= 3):
+        return word.confidence < 0.7
+    plain = text.isalpha() and text.islower() and not is_syllable(text)
+    return plain and word.confidence < 0.2 and len(text) <= 4
 
 
 def _is_low(word: Seen, usual: float) -> bool:

@@ -133,5 +133,7 @@ def printed(lines: int = 24, width: int = 1000, height: int = 1400) -> np.ndarra
     """A grey page with lines of something like print."""
     page = np.full((height, width), 255, np.uint8)
     for i in range(lines):
-        cv2.putText(page, "Chi bo khu pho sinh hoat dinh ky", (80, 100 + 45 * i), cv2.FONT_HERSHEY_COMPLEX, 1.0, 0, 2)
+        words = ["Chi", "bo", "khu", "pho", "ba", "sinh", "hoat", "dinh", "ky", "thang", "chin"]
+        text = " ".join(words[(i * 3) % 7 :] + words[: (i * 5) % 4])
+        cv2.putText(page, text, (80, 100 + 45 * i), cv2.FONT_HERSHEY_COMPLEX, 1.0, 0, 2)
     return page

@@ -1,0 +1,119 @@
+"""Children that hang, crash or eat memory cost their own file and leave nothing behind."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from documents import read, sandbox
+from documents.errors import FileFault, Refusal
+from documents.intake import Input
+from documents.limits import MEBIBYTE, Limits
+
+LIMITS = Limits(seconds=20, memory=1500 * MEBIBYTE)
+
+
+def misbehave(source: Input) -> str:
+    """What the input's id tells it to do."""
+    match source.id.split("-")[0]:
+        case "hang":
+            while True:
+                pass
+        case "crash":
+            ctypes.string_at(0)
+        case "eat":
+            return str(len(bytearray(4000 * MEBIBYTE)))
+        case "refuse":
+            raise Refusal(FileFault.SECRET, "told to")
+        case "fail":
+            raise ValueError("a defect")
+        case "orphan":
+            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+            Path(source.shown).write_text(str(child.pid))
+            os._exit(3)
+    return source.id.upper()
+
+
+def text_of(source: Input) -> str:
+    return read.read(source).text
+
+
+def inputs(*names: str) -> list[Input]:
+    return [Input(Path(name), name, None, name) for name in names]
+
+
+def outcomes(found: Iterator[tuple[Input, str | Refusal]]) -> list[str]:
+    return [str(o.code) if isinstance(o, Refusal) else o for _, o in found]
+
+
+def test_each_failure_costs_its_own_file() -> None:
+    names = ["a", "crash", "b", "eat", "refuse", "fail", "c"]
+    assert outcomes(sandbox.run_many(misbehave, inputs(*names), 2, LIMITS)) == [
+        "A",
+        "crashed",
+        "B",
+        "memory",
+        "secret",
+        "crashed",
+        "C",
+    ]
+
+
+def test_a_hanging_file_is_ended() -> None:
+    short = Limits(seconds=2, memory=LIMITS.memory)
+    assert outcomes(sandbox.run_many(misbehave, inputs("hang", "after"), 1, short)) == ["timeout", "AFTER"]
+
+
+def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    source = Input(note, str(note), None, "orphan")
+    assert outcomes(sandbox.run_many(misbehave, [source], 1, LIMITS)) == ["crashed"]
+    assert not _running(int(note.read_text()))
+
+
+def test_leaving_early_leaves_no_child() -> None:
+    found = sandbox.run_many(misbehave, inputs("a", "hang", "hang-2"), 2, LIMITS)
+    next(found)
+    found.close()
+    assert not _children()
+
+
+def test_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Chi bộ họp")
+    assert sandbox.run(text_of, Input(path, "a.txt", None, "a"), LIMITS) == "Chi bộ họp"
+    with pytest.raises(Refusal):
+        sandbox.run(text_of, Input(tmp_path / "none", "none", None, "none"), LIMITS)
+
+
+def _running(pid: int) -> bool:
+    for _ in range(50):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except FileNotFoundError:
+            return False
+        if state == "Z":
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _children() -> list[str]:
+    """Workers of pools among this process's grandchildren (the fork server itself stays)."""
+    workers = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent, group = (int(v) for v in stat.read_text().rsplit(")", 1)[1].split()[1:3])
+            command = (stat.parent / "cmdline").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if b"forkserver" in command and group == int(stat.parent.name) and parent != os.getpid():
+            workers.append(stat.parent.name)
+    return workers
