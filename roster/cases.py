@@ -29,7 +29,7 @@ class Setting:
         posts = self.posts(member)
         scanned = mention.confidence is not None
         mention = self._mended(mention)
-        found = standing(mention.position, posts, damaged=scanned)
+        found = self._standing(mention, posts)
         own = tuple(self._belonging(post) for post in posts)
         return Case(
             nearness=name.nearness,
@@ -115,6 +115,14 @@ class Setting:
         here = not alias.branch_id or alias.branch_id == self.around.branch_id
         return here and (self._days is None or alias.validity.overlaps(self._days))
 
+    def _standing(self, mention: Mention, posts: tuple[Post, ...]) -> Standing:
+        """What the position says; one that a scan left illegible in part contradicts nothing."""
+        scanned = mention.confidence is not None
+        found = standing(mention.position, posts, damaged=scanned)
+        if scanned and found is Standing.CONTRADICTS and not _lexicon(self.roster).legible(mention.position):
+            return Standing.NONE
+        return found
+
     def _mended(self, mention: Mention) -> Mention:
         """The mention with the words of its position put right, where a scan may have damaged them."""
         if mention.confidence is None or not mention.position:
@@ -138,7 +146,7 @@ class Setting:
         """Do few others in office fit the written position, and none of them by name?"""
         if found not in (Standing.SAME, Standing.FITS):
             return False
-        others = self._holders(mention.position, mention.confidence is not None) - {member.id}
+        others = self._holders(mention.position, mention.confidence is not None, found) - {member.id}
         if len(others) >= self._table.few_holders:
             return False
         written = name_key(mention.name)
@@ -148,19 +156,19 @@ class Setting:
         found = compared(written, name_key(other.name))
         return found.nearness is not Nearness.OTHER or found.similarity > self._table.similar
 
-    def _holders(self, position: str, scanned: bool) -> frozenset[str]:
-        """Members in office whom the written position fits."""
-        known = self._holding.get((position, scanned))
+    def _holders(self, position: str, scanned: bool, least: Standing) -> frozenset[str]:
+        """Members in office whom the written position fits at least so well."""
+        known = self._holding.get((position, scanned, least))
         if known is None:
-            known = self._holding[position, scanned] = frozenset(
+            known = self._holding[position, scanned, least] = frozenset(
                 member.id
                 for member in self.serving()
-                if standing(position, self.posts(member), damaged=scanned) >= Standing.FITS
+                if standing(position, self.posts(member), damaged=scanned) >= least
             )
         return known
 
     @cached_property
-    def _holding(self) -> dict[tuple[str, bool], frozenset[str]]:
+    def _holding(self) -> dict[tuple[str, bool, Standing], frozenset[str]]:
         return {}
 
 

@@ -26,15 +26,17 @@ class Lexicon:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
+        self._form: dict[str, str] = {}
         self._pairs: Counter[tuple[str, str]] = Counter()
         for words in (*_language(), *(form for text in texts for form in (_tokens(text), words_of(text)))):
             bare = tuple(map(_bare, words))
             self._count.update(bare)
+            self._form.update(zip(bare, words, strict=True))
             self._pairs.update(pairwise(bare))
         self._words = [word for word in self._count if not word.isdecimal()]
 
     def mend(self, position: str) -> str:
-        """The position with unknown words replaced by known ones, without marks; signs and known words stay."""
+        """The position with unknown words replaced by known ones; signs and known words stay."""
         pieces = _pieces(position)
         bare = [_bare(piece) for piece in pieces]
         words = [at for at, piece in enumerate(pieces) if piece[:1].isalnum()]
@@ -45,8 +47,12 @@ class Lexicon:
             after = bare[words[place + 1]] if place + 1 < len(words) else ""
             mended = self._nearest(bare[at], before, after)
             if mended:
-                pieces[at] = bare[at] = mended
+                pieces[at], bare[at] = self._form[mended], mended
         return "".join(pieces)
+
+    def legible(self, position: str) -> bool:
+        """Are all its words known ones?"""
+        return all(word.isdecimal() or _bare(word) in self._count for word in _tokens(position))
 
     def _nearest(self, word: str, before: str, after: str) -> str:
         """The near word with the same neighbours, else the one most used; empty where that is not clear."""

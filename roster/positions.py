@@ -183,10 +183,12 @@ def _relation(post: Words, known: Words, unit: Words, damaged: bool) -> Relation
     """One written post against one known post of a member of `unit`."""
     if post == known:
         return Relation.SAME
-    only_post, only_known = _unmatched(post, known, damaged)
+    only_post, only_known = _unmatched(post, known)
     only_post = tuple(word for word in only_post if word not in unit)
     if not only_post and not only_known:
         return Relation.SAME
+    if damaged and _misread(post, only_post, only_known):
+        return Relation.PART
     alike = post[:1] == known[:1] or _core(post)[:1] == _core(known)[:1]
     if ("pho" in post[:1]) != ("pho" in known[:1]):
         return Relation.CONFLICT if _core(post)[:2] == _core(known)[:2] else Relation.UNRELATED
@@ -195,29 +197,34 @@ def _relation(post: Words, known: Words, unit: Words, damaged: bool) -> Relation
     return Relation.CONFLICT if alike else Relation.UNRELATED
 
 
+def _misread(post: Words, only_post: Words, only_known: Words) -> bool:
+    """Of a scan's words all are known but one, which has one letter wrong; or those that are left say enough."""
+    if any(word.isdecimal() for word in (*only_post, *only_known)):
+        return False
+    matched = len(post) - len(only_post)
+    if not only_post:
+        return matched >= 4 and "pho" not in only_known
+    return len(only_post) == len(only_known) == 1 and matched >= 4 and _one_letter(only_post[0], only_known[0])
+
+
+def _one_letter(word: str, other: str) -> bool:
+    return word != "pho" != other and Levenshtein.distance(word, other) <= 1
+
+
 def _core(post: Words) -> Words:
     return post[1:] if post[:1] in (("pho",), ("quyen",)) else post
 
 
-def _unmatched(post: Words, known: Words, damaged: bool) -> tuple[Words, Words]:
-    """The words of each side that the other lacks; a damaged word meets its like, a number only itself."""
+def _unmatched(post: Words, known: Words) -> tuple[Words, Words]:
+    """The words of each side that the other lacks."""
     left = list(known)
     only = []
     for word in post:
-        twin = word if word in left else next((w for w in left if damaged and _like(word, w)), None)
-        if twin is None:
-            only.append(word)
+        if word in left:
+            left.remove(word)
         else:
-            left.remove(twin)
+            only.append(word)
     return tuple(only), tuple(left)
-
-
-def _like(word: str, other: str) -> bool:
-    """One letter in four, in words of four letters and more."""
-    longest = max(len(word), len(other))
-    if longest < 4 or word.isdecimal() or other.isdecimal():
-        return False
-    return Levenshtein.distance(word, other) <= longest // 4
 
 
 @lru_cache(maxsize=1)
