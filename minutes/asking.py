@@ -11,7 +11,7 @@ from vntext.folding import fold
 
 _ASKS = re.compile(r"^(?:đề nghị|kiến nghị|đề xuất|xin|mong|rất mong|kính đề nghị|đề đạt|yêu cầu|sớm|cần)\b")
 _NOTHING = re.compile(
-    r"không (?:có )?(?:kiến nghị|đề xuất|ý kiến|đề nghị|nội dung)|^\W*không(?: có)?\W*$|chưa có (?:kiến nghị|đề xuất)|^\W*(?:\(?không\)?)\W*$"
+    r"không (?:có )?(?:kiến nghị|đề xuất|ý kiến|đề nghị|nội dung)|^[\W_]*không(?: có)?\W*$|chưa có (?:kiến nghị|đề xuất)|^[\W_]*(?:\(?không\)?)\W*$"
 )
 _INTRO = re.compile(
     r"(?:như sau|kiến nghị|đề xuất|đề nghị|cấp trên|gồm|sau đây|các nội dung|một số vấn đề|sau)\s*:?\s*$"

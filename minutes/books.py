@@ -13,9 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from documents.model import Document, Origin, Page
+from minutes.legibility import doubtful
 from minutes.pages import PageSigns, alike, signs_of
 from minutes.script import Leaf
 from minutes.sheet import Source
+
+#: a header has no more lines than this
+_HEADER = 10
 
 
 @dataclass(frozen=True)
@@ -126,30 +130,38 @@ def _gathered(pages: Sequence[_Sheet]) -> list[_Sheaf]:
     """One sheaf from each beginning to the next; what comes after an end without a beginning is a sheaf of its own."""
     sheaves: list[_Sheaf] = []
     for sheet in pages:
-        starts = sheet.signs.starts
-        cuts = [0, *[s for s in starts if s > 1], len(sheet.page.lines)]
+        starts = _starts(sheet, sheaves[-1] if sheaves else None)
+        cuts = sorted({0, *starts, len(sheet.page.lines)})
         for at, until in zip(cuts, cuts[1:], strict=False):
-            begins = any(at <= s < at + 2 for s in starts) if at == 0 else True
             last = until == len(sheet.page.lines)
-            _add(
-                sheaves,
-                sheet,
-                Leaf(sheet.document, sheet.page, at, None if last else until),
-                begins,
-                last and sheet.signs.ends,
-            )
+            leaf = Leaf(sheet.document, sheet.page, at, None if last else until)
+            _add(sheaves, sheet, leaf, at in starts, last and sheet.signs.ends)
         if not sheet.page.lines:
             _add(sheaves, sheet, Leaf(sheet.document, sheet.page), False, False)
     return sheaves
 
 
+def _starts(sheet: _Sheet, before: _Sheaf | None) -> tuple[int, ...]:
+    """The lines that begin a meeting; the few lines over the first of them are its header, unless a meeting is still open there."""
+    starts = sheet.signs.starts
+    if starts and starts[0] < _HEADER and (before is None or before.ended):
+        return (0, *starts[1:])
+    return starts
+
+
 def _add(sheaves: list[_Sheaf], sheet: _Sheet, leaf: Leaf, begins: bool, ends: bool) -> None:
-    if begins or not sheaves or (sheaves[-1].ended and not sheet.page.unreadable):
+    open_still = bool(sheaves) and (not sheaves[-1].ended or sheet.page.unreadable or _same_file(sheaves[-1], leaf))
+    if begins or not open_still:
         sheaves.append(_Sheaf(begun=begins))
     sheaf = sheaves[-1]
     sheaf.leaves.append(leaf)
     sheaf.signs.append(sheet.signs)
     sheaf.ended = sheaf.ended or ends or leaf.last is not None
+
+
+def _same_file(sheaf: _Sheaf, leaf: Leaf) -> bool:
+    """Pages of one file follow one another; only photographs may be out of order."""
+    return sheaf.leaves[-1].document == leaf.document
 
 
 def _orphans_placed(sheaves: list[_Sheaf]) -> list[_Sheaf]:
@@ -198,7 +210,7 @@ def _book(documents: Sequence[tuple[str, Document]], sheaf: _Sheaf) -> Book:
     order = list(dict.fromkeys(leaf.document for leaf in sheaf.leaves))
     leaves = tuple(Leaf(order.index(x.document), x.page, x.first, x.last) for x in sheaf.leaves)
     sources = tuple(_source(documents[i], {x.page.number for x in sheaf.leaves if x.document == i}) for i in order)
-    unreadable = tuple((x.document, x.page.number) for x in leaves if x.page.unreadable)
+    unreadable = tuple(dict.fromkeys((x.document, x.page.number) for x in leaves if doubtful(x.page)))
     return Book(leaves, sources, unreadable, tuple(dict.fromkeys(sheaf.warnings)))
 
 

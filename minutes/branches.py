@@ -55,7 +55,7 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, confidence: float
     best = max(claims, key=lambda c: c.weight)
     alike = [c for c in claims if _same(c.name, best.name)]
     rivals = [c for c in claims if not _same(c.name, best.name) and c.weight >= 3]
-    shown = _best_written(alike)
+    shown = _best_written(alike, any(p.damaged for p in paragraphs))
     parent = next((c.parent for c in sorted(claims, key=lambda c: -c.weight) if c.parent), None) or _header_parent(
         paragraphs
     )
@@ -180,10 +180,12 @@ def _same(one: str, other: str) -> bool:
     return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
 
 
-def _best_written(claims: Sequence[_Claim]) -> str:
-    """The heaviest spelling, the most frequent of those; one in small letters before one in capitals that says the same."""
+def _best_written(claims: Sequence[_Claim], damaged: bool) -> str:
+    """The heaviest spelling, the most frequent of those; one in small letters before one in capitals that says the same.
+    On a scan small letters come first anyway: marks on capitals are what OCR loses first."""
     often = Counter(fold(c.name) for c in claims)
-    best = max(claims, key=lambda c: (c.weight if c.weight < 3 else 3, often[fold(c.name)], c.weight))
+    heavy = [c for c in claims if c.weight >= 3 and not c.name.isupper()] if damaged else []
+    best = max(heavy or claims, key=lambda c: (min(c.weight, 3), often[fold(c.name)], c.weight))
     mixed = [c for c in claims if not c.name.isupper() and fold(c.name) == fold(best.name)]
     return mixed[0].name if mixed else best.name
 

@@ -13,11 +13,11 @@ from roster.people import MeetingKind
 
 _HEAD = 16
 _MINUTES = re.compile(
-    r"^\W*(?:trích\s+|sổ\s+(?:ghi\s+)?)?biên bản|bảng điểm danh|^\W*(?:danh sách|bảng) (?:điểm danh|đảng viên (?:tham )?dự)"
+    r"^[\W_]*(?:trích\s+|sổ\s+(?:ghi\s+)?)?biên bản|bảng điểm danh|^[\W_]*(?:danh sách|bảng) (?:điểm danh|đảng viên (?:tham )?dự)"
 )
-_INVITATION = re.compile(r"^\W*(?:giấy|thư) (?:mời|triệu tập)|trân trọng kính mời|^\W*kính mời")
-_OPENING = re.compile(r"^\W*(?:hôm nay|vào (?:hồi|lúc)|thời gian)\b")
-_SHEET = re.compile(r"^\W*(?:chủ (?:trì|toạ)|thư ký|tổng số đảng viên|có mặt|vắng|thành phần|địa điểm)\b")
+_INVITATION = re.compile(r"^[\W_]*(?:giấy|thư) (?:mời|triệu tập)|trân trọng kính mời|^[\W_]*kính mời")
+_OPENING = re.compile(r"^[\W_]*(?:hôm nay|vào (?:hồi|lúc)|thời gian)\b")
+_SHEET = re.compile(r"^[\W_]*(?:chủ (?:trì|toạ)|thư ký|tổng số đảng viên|có mặt|vắng|thành phần|địa điểm)\b")
 
 
 def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:

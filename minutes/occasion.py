@@ -75,7 +75,7 @@ def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
         if paragraph.row:
             continue
         key = paragraph.reading.key
-        begin = paragraph.reading.forth(paragraph.body)
+        begin = paragraph.body
         mentions = find_dates(digits(paragraph.text, paragraph.damaged))
         led = _TIME_LEAD.match(key, begin) is not None and index < 2 * _HEAD
         for mention in mentions:
@@ -107,7 +107,7 @@ def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate])
         return None
     for paragraph in paragraphs[: 2 * _HEAD]:
         key = paragraph.reading.key
-        if _TIME_LEAD.match(key, paragraph.reading.forth(paragraph.body)) and (m := _DAY_MONTH.search(key)):
+        if _TIME_LEAD.match(key, paragraph.body) and (m := _DAY_MONTH.search(key)):
             found = find_dates(f"{m['d']}/{m['m']}/{years[0].year}")
             if found:
                 return found[0].value
@@ -116,11 +116,11 @@ def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate])
 
 def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
     """HH:MM at which the meeting began, from the time line, the opening or the bracket under the title."""
-    led = [p for p in paragraphs[: 2 * _HEAD] if not p.row and _TIME_LEAD.match(p.reading.key, p.reading.forth(p.body))]
+    led = [p for p in paragraphs[: 2 * _HEAD] if not p.row and _TIME_LEAD.match(p.reading.key, p.body)]
     others = [
         p
         for p in paragraphs[:_HEAD]
-        if not p.row and re.search(r"khai mạc|bắt đầu|vào (?:lúc|hồi)|^\W*\(?ngày|lúc \d", p.reading.key)
+        if not p.row and re.search(r"khai mạc|bắt đầu|vào (?:lúc|hồi)|^[\W_]*\(?ngày|lúc \d", p.reading.key)
     ]
     for paragraph in [*led, *others]:
         key = key_of(digits(paragraph.text, paragraph.damaged))
@@ -147,7 +147,7 @@ def place(paragraphs: Sequence[Paragraph]) -> str | None:
             return _cut_place(paragraph, label.end())
     for paragraph in head:
         key = paragraph.reading.key
-        opening = _TIME_LEAD.match(key, paragraph.reading.forth(paragraph.body)) or re.search(
+        opening = _TIME_LEAD.match(key, paragraph.body) or re.search(
             r"khai mạc lúc|tiến hành|tổ chức (?:họp|sinh hoạt)", key
         )
         at = _AT.search(key) if opening else None
@@ -163,8 +163,7 @@ def _cut_place(paragraph: Paragraph, at: int) -> str | None:
     comma = key.find(",", at, end)
     if comma >= 0 and re.match(r",\s*(?:chi bộ|hôm nay)", key[comma:end]):
         end = comma
-    low, high = paragraph.reading.source(at, end)
-    return paragraph.text[low:high].strip(" .,;:-") or None
+    return paragraph.text[at:end].strip(" .,;:-") or None
 
 
 def _bracketed(paragraph: Paragraph) -> str | None:

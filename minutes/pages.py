@@ -11,19 +11,16 @@ from minutes.wording import read
 from vntext.folding import Key, fold
 
 _TITLE = re.compile(
-    r"\W*(?:trích\s+)?biên bản(?:\s+(?:họp|sinh hoạt|hội nghị|đại hội|cuộc họp|buổi|kiểm điểm|ghi|số)\b.*)?\W*"
-    r"|\W*(?:giấy|thư) mời\W*|\W*(?:bảng điểm danh.*)"
+    r"[\W_]*(?:trích\s+)?biên bản(?:\s+(?:họp|sinh hoạt|hội nghị|đại hội|cuộc họp|buổi|kiểm điểm|ghi|số)\b.*)?\W*"
+    r"|[\W_]*(?:giấy|thư) mời\W*|[\W_]*(?:bảng điểm danh.*)"
 )
 _NO_TITLE = re.compile(r"được|đã đọc|lập xong|này|kết thúc|thông qua|người ghi|thư ký|gửi|theo biên bản")
-_OPENING = re.compile(r"\W*(?:hôm nay,? (?:vào|ngày|lúc|hồi)|vào (?:hồi|lúc) \d)")
+_OPENING = re.compile(r"[\W_]*(?:hôm nay,? (?:vào|ngày|lúc|hồi)|vào (?:hồi|lúc) \d)")
 _HEADER = re.compile(
-    r"\W*(?:đảng (?:bộ|uỷ|cộng sản)|chi bộ|\*|cộng hoà|độc lập|tỉnh uỷ|huyện uỷ|số\b)|[^:]{0,60}ngày\s.{1,12}tháng|\W*$"
+    r"[\W_]*(?:đảng (?:bộ|uỷ|cộng sản)|chi bộ|\*|cộng hoà|độc lập|tỉnh uỷ|huyện uỷ|số\b)|[^:]{0,60}ngày\s.{1,12}tháng|\W*$"
 )
-_CLOSING = re.compile(
-    r"(?:kết thúc|bế mạc)[^.]{0,40}(?:lúc|hồi|vào|cùng ngày|:)|biên bản (?:được|đã|lập)[^.]{0,50}(?:đọc|thông qua|nhất trí)"
-)
-_SIGNED = re.compile(r"\W*(?:thư ký|chủ (?:trì|toạ)|người ghi(?: biên bản)?|(?:t/m|tm\.?)\s.*|bí thư)\b[^:]{0,40}")
-_NUMBER = re.compile(r"\W*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
+_SIGNED = re.compile(r"[\W_]*(?:thư ký|chủ (?:trì|toạ)|người ghi(?: biên bản)?|(?:t/m|tm\.?)\s.*|bí thư)\b[^:]{0,40}")
+_NUMBER = re.compile(r"[\W_]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}")
 _FAR = 10
 
@@ -51,7 +48,7 @@ def signs_of(page: Page) -> PageSigns:
     words = re.findall(r"[^\W_]+", fold(text, Key.TONELESS))
     return PageSigns(
         starts,
-        any(_CLOSING.search(k) for k in tail) or _signed(tail),
+        _signed(tail),
         _number(page),
         frozenset(fold(n, Key.TONELESS) for n in _NAME.findall(text)),
         frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2)),
@@ -84,6 +81,7 @@ def _with_header(keys: list[str], index: int, found: list[int]) -> int:
 
 
 def _signed(keys: list[str]) -> bool:
+    """Does the block of signatures stand at the end?"""
     last = [k for k in keys if k.strip()][-9:]
     return sum(bool(_SIGNED.fullmatch(k)) for k in last) >= 2
 

@@ -112,15 +112,13 @@ def is_row(text: str) -> bool:
 
 
 def _fragment(line: ScriptLine, start: int, end: int, first: bool) -> _Fragment:
-    box = line.line.box
-    words = [w.box for w in line.line.words if w.box and w.start >= start and w.end <= end]
-    if words:
-        left, right = min(b.x0 for b in words), max(b.x1 for b in words)
-    elif box is not None:
-        left, right = box.x0, box.x1
-    else:
-        left, right = float(start), float(end)
-    return _Fragment(line.text[start:end], line.start + start, line, left, right, first)
+    box = line.upright
+    if box is None:
+        return _Fragment(line.text[start:end], line.start + start, line, float(start), float(end), first)
+    width = (box.x1 - box.x0) / max(1, len(line.text))
+    return _Fragment(
+        line.text[start:end], line.start + start, line, box.x0 + width * start, box.x0 + width * end, first
+    )
 
 
 def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
@@ -140,14 +138,14 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if _HALF_END.search(one) and not fresh and not two.isupper():
         return True
     if two[:1].islower():
-        return not _CLOSED_END.search(one) or _full(before, all_of, index - 1)
-    if one.endswith(":") or _LABEL.match(two) or two.isupper() != one.isupper():
-        return False
-    if one.isupper():
+        return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1)
+    if one.endswith(":"):
+        return two[:1].isdigit() and _laid_out(before) and _full(before, after, all_of, index - 1)
+    if _LABEL.match(two) or one.isupper() or (two.isupper() and not one.split()[-1].isupper()):
         return False
     if _TITLE.match(two) and not one.endswith(","):
         return False
-    return _laid_out(before) and _full(before, all_of, index - 1) and not one.endswith((";", "./."))
+    return _laid_out(before) and _full(before, after, all_of, index - 1) and not one.endswith((";", "./."))
 
 
 def _looks_broken(one: str, two: str) -> bool:
@@ -157,17 +155,34 @@ def _looks_broken(one: str, two: str) -> bool:
 
 def _laid_out(fragment: _Fragment) -> bool:
     """Do line ends come from the page's width (and not from the writer)?"""
-    return fragment.line.line.box is not None or len(fragment.text) >= 60
+    return fragment.line.upright is not None or len(fragment.text) >= 60
 
 
-def _full(fragment: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
-    """Does the line reach the right edge of its column?"""
-    if fragment.line.line.box is None:
+def _full(fragment: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
+    """Would the next line's first word not have fitted on this one?"""
+    if fragment.line.upright is None:
         longest = max(len(f.text) for f in all_of)
         return longest <= 130 and len(fragment.text) >= 0.8 * longest
-    near = [f for f in all_of[max(0, index - 6) : index + 7] if abs(f.left - fragment.left) < 60]
-    edge = max(f.right for f in near)
-    return fragment.right >= edge - 0.13 * (edge - min(f.left for f in near)) - 4
+    letter = (fragment.right - fragment.left) / max(1, len(fragment.text))
+    word = len(after.text.split()[0]) + 1 if after.text.split() else 1
+    return fragment.right + 1.1 * letter * word > _edge(fragment, all_of, index) - letter
+
+
+def _edge(fragment: _Fragment, all_of: Sequence[_Fragment], index: int) -> float:
+    """The right edge of the fragment's column: that of the lines around it, or the column to the right of it."""
+    near = [f for f in all_of[max(0, index - 30) : index + 31] if f.line.leaf == fragment.line.leaf]
+    beside = [f.left for f in near if f.left > fragment.right + 4 and _level(f, fragment)]
+    edge = max(f.right for f in all_of[max(0, index - 12) : index + 13] if f.line.leaf == fragment.line.leaf)
+    return min([edge, *(left - 10 for left in beside)])
+
+
+def _level(one: _Fragment, other: _Fragment) -> bool:
+    """Do they stand at one height, give or take a line?"""
+    a, b = one.line.upright, other.line.upright
+    if a is None or b is None or one.line is other.line:
+        return False
+    margin = 1.5 * (b.bottom - b.top)
+    return a.top < b.bottom + margin and a.bottom > b.top - margin
 
 
 def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:

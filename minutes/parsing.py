@@ -158,13 +158,13 @@ def _readings(walk: _Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Sec
     parts = clauses(walk.paragraph, walk.people, sentences=not listing)
     sent = substitutions(parts)
     part, last = walk.part.name, None
-    low = walk.paragraph.reading.forth(walk.paragraph.body)
+    low = walk.paragraph.body
     for index, clause in enumerate(parts):
-        at = walk.paragraph.reading.forth(clause.person.start)
+        at = clause.person.start
         if listing or walk.part.name == "counts":
-            label = inline(walk.paragraph, max(low, walk.paragraph.reading.forth(clause.start)), at)
+            label = inline(walk.paragraph, max(low, clause.start), at)
             part = label or part
-        low = walk.paragraph.reading.forth(clause.person.stop)
+        low = clause.person.stop
         if part in LISTS or part in ("chair", "secretary"):
             standing = sent.get(index) or _listed(clause, part)
             section = _SECTIONS[part]

@@ -91,6 +91,8 @@ def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], stand
         return part.name
     if part.own and part.name in _ONE:
         return "attendance" if standing in LISTS else standing
+    if standing in LISTS and not part.name and not people and not paragraph.is_heading and len(paragraph.text) < 60:
+        return standing
     if part.own:
         return "attendance" if standing in ("attendance", *AWAY) else "" if standing in LISTS else standing
     return part.name
@@ -99,10 +101,10 @@ def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], stand
 def lead_of(paragraph: Paragraph, people: tuple[Named, ...]) -> tuple[int, int]:
     """The stretch of the key that leads the paragraph: up to its colon or its first person."""
     key = paragraph.reading.key
-    begin = paragraph.reading.forth(paragraph.body)
+    begin = paragraph.body
     ends = [begin + _LEAD, len(key)]
     if people:
-        ends.append(paragraph.reading.forth(people[0].start))
+        ends.append(people[0].start)
     colon = key.find(":", begin)
     if colon >= 0:
         ends.append(colon)

@@ -17,7 +17,7 @@ from vntext.names import is_surname, strip_title
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TITLE = re.compile(
-    r"(?<![^\W_])(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|đ[lí1]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị)\.?(?![^\W_])"
+    r"(?<![^\W_])(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị)\.?(?![^\W_])"
 )
 _COUNTED = re.compile(r"\d\s*$")
 _PLACE_WORD = re.compile(
@@ -147,7 +147,7 @@ class _Search:
         for token in self.tokens[index : index + _MAX_WORDS]:
             if not token.text[0].isupper() or len(token.text) > 8:
                 break
-            if run and (self.text[run[-1].end : token.start].strip() or not _same_case(run, token)):
+            if run and not (self._speck(run[-1], token) and _same_case(run, token)):
                 break
             if len(run) >= 2 and self.post_at(token.start) or _OFFICE.match(self.key, token.start):
                 break
@@ -156,6 +156,11 @@ class _Search:
             known = [n for n in range(_MAX_WORDS, 2, -1) if self.lexicon.knows([t.text for t in run[:n]])]
             return run[: known[0]] if known else run
         return run
+
+    def _speck(self, one: _Token, two: _Token) -> bool:
+        """Nothing stands between two words of a name; on a scan, a speck in capitals (`HOÀNG. XUÂN HÒA`)."""
+        between = self.text[one.end : two.start].strip()
+        return not between or (self.damaged and between in (".", "'", "`") and one.text.isupper() and len(one.text) > 1)
 
     def post_at(self, offset: int) -> Found | None:
         return phrasebook("posts").at(self.key, offset)

@@ -6,6 +6,7 @@ the sheet says of every member (`settling`). A row is free of review only where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,16 +14,21 @@ from datetime import date
 from documents.model import Document
 from minutes.books import Book, books
 from minutes.doubts import in_words
+from minutes.letters import LOWER, UPPER
 from minutes.parsing import parse_sheet
 from minutes.persons import Lexicon
 from minutes.reconciling import reconciled
 from minutes.script import script_of
 from minutes.settling import settled
 from minutes.sheet import Attendee, Genre, Place, Section, Sheet
-from roster.matching import Circumstances, Match, Mention, Verdict, identify
+from roster.branch_matching import resolve_branch
+from roster.matching import Circumstances, Match, Mention, Verdict, holders, identify
+from roster.matching import in_words as matched_because
 from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
 from vntext.dates import PartialDate, Precision
 from vntext.folding import fold
+
+_GLUED = re.compile(rf"(?<=[{UPPER}]{{2}})(?=[{UPPER}][{LOWER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,12 @@ def _read(book: Book, roster: Roster, lexicon: Lexicon, thresholds: Thresholds) 
 def read_sheet(sheet: Sheet, roster: Roster, thresholds: Thresholds | None = None) -> MeetingReading:
     """A parsed sheet against a roster: also the way of `rematch`, which reads nothing again."""
     limits = thresholds or Thresholds()
-    doubts = meeting_doubts(sheet, None)
+    asked = [mention(p) for p in sheet.persons]
     around = circumstances(sheet)
-    matches = identify([mention(p) for p in sheet.persons], roster, around) if roster.members else ()
+    branch_id, unsettled = settled_branch(sheet, roster, around, asked)
+    around = replace(around, branch_id=branch_id)
+    doubts = (*meeting_doubts(sheet), *unsettled)
+    matches = identify(asked, roster, around) if roster.members else ()
     by_person = tuple(zip(sheet.persons, matches, strict=True)) if matches else ()
     rows = tuple(_rows(by_person, sheet, doubts, limits, roster))
     known = {fold(p.name) for p, m in by_person if m.verdict is not Verdict.DIFFERENT}
@@ -112,19 +121,55 @@ def read_sheet(sheet: Sheet, roster: Roster, thresholds: Thresholds | None = Non
         needs_review=bool(doubts),
         reasons=in_words(doubts),
         rows=rows,
-        unresolved=tuple(Unresolved(u.as_written, (), u.place) for u in sheet.unnamed),
+        unresolved=tuple(_unresolved(sheet, roster, around)),
         others=tuple(_others(sheet, known)),
         warnings=in_words(sheet.warnings),
     )
 
 
-def meeting_doubts(sheet: Sheet, branch_id: str | None) -> tuple[str, ...]:
+def _unresolved(sheet: Sheet, roster: Roster, around: Circumstances) -> Iterable[Unresolved]:
+    for post in sheet.unnamed:
+        found = holders(post.as_written, roster, around)
+        yield Unresolved(post.as_written, tuple(c.member_id for c in found), post.place)
+
+
+def meeting_doubts(sheet: Sheet) -> tuple[str, ...]:
     """Why the meeting itself is not sure: its branch, its date, a page that nobody could read."""
     doubts = [*sheet.branch.reasons, *sheet.held_on.reasons]
     if sheet.unreadable:
         doubts.append("unreadable_page")
     doubts.extend(w for w in sheet.warnings if w in ("unplaced_page", "missing_page", "page_moved"))
     return tuple(dict.fromkeys(doubts))
+
+
+def settled_branch(
+    sheet: Sheet, roster: Roster, around: Circumstances, asked: Sequence[Mention]
+) -> tuple[str | None, tuple[str, ...]]:
+    """The branch's id among the known branches, and why it is not settled; without a list of branches the name is all there is.
+
+    The branches assigned to the superiors who surely attended weigh in, where the name alone does not settle it.
+    """
+    if not roster.branches or sheet.branch.name is None or sheet.kind in (MeetingKind.NONE, MeetingKind.OTHER):
+        return None, ()
+    name, parent = sheet.branch.name, sheet.branch.parent or ""
+    first = resolve_branch(name, parent, sheet.place or "", around.on, roster)
+    if first.verdict is not Verdict.SAME:
+        expected = expected_branches(asked, roster, around)
+        first = resolve_branch(name, parent, sheet.place or "", around.on, roster, expected=expected)
+    if first.verdict is Verdict.SAME:
+        return first.branch_id, ()
+    return None, ("ambiguous_branch" if first.candidates else "unknown_branch",)
+
+
+def expected_branches(asked: Sequence[Mention], roster: Roster, around: Circumstances) -> frozenset[str]:
+    """The branches assigned on the day to those of the guests who are surely recognised."""
+    guests = [m for m in asked if m.section == Section.SUPERIORS]
+    sure = {m.member_id for m in identify(guests, roster, around) if m.verdict is Verdict.SAME}
+    return frozenset(
+        a.branch_id
+        for a in roster.assignments
+        if a.branch_id and a.member_id in sure and (around.on is None or a.validity.holds(around.on))
+    )
 
 
 def circumstances(sheet: Sheet) -> Circumstances:
@@ -143,13 +188,18 @@ def mention(person: Attendee) -> Mention:
     signed = person.cue == "signed"
     return Mention(
         name=person.name,
-        position="" if signed else person.position,
+        position="" if signed else _unglued(person.position),
         confidence=person.confidence,
         start=person.start,
         end=person.end,
         section=str(person.section),
         own_branch=person.own_branch and not signed,
     )
+
+
+def _unglued(position: str) -> str:
+    """`PBTThường trực` as `PBT Thường trực`: OCR loses spaces after abbreviations; and specks between words."""
+    return re.sub(r"\s+[—_~|•»]+(?=\s|$)", "", _GLUED.sub(" ", position))
 
 
 def _rows(
@@ -192,7 +242,7 @@ def _row(
         status=verdict.status,
         confidence=confidence,
         needs_review=bool(why),
-        reasons=(*in_words(why), *match.reasons),
+        reasons=(*in_words(why), *matched_because(match.reasons)),
         evidence=verdict.best.evidence,
         place=verdict.best.place,
         candidates=tuple((c.member_id, round(c.score, 3)) for c in match.candidates),

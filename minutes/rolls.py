@@ -16,19 +16,20 @@ from minutes.persons import Lexicon
 from minutes.standing import Standing, noted
 from minutes.wording import key_of, read
 from roster.people import AttendanceStatus as Status
-from vntext.folding import fold
+from vntext.folding import Key, fold
 from vntext.names import is_surname, strip_title
 
+#: what a column holds, by its heading without marks, spaces and stops
 _HEADINGS: tuple[tuple[str, str], ...] = (
-    ("number", r"^(?:stt|tt|số tt|số thứ tự|s\.?t\.?t\.?|no)$"),
-    ("unexcused", r"(?:vắng.*)?(?:không (?:lý do|phép|có lý do)|kld|\(?kp\)?$|^k$)"),
-    ("excused", r"(?:vắng.*)?(?:có (?:lý do|phép)|cld|\(?cp\)?$|^p$)"),
-    ("absent", r"vắng|không dự"),
-    ("present", r"có mặt|hiện diện|tham dự|dự họp|^dự$|điểm danh|^có$|có dự"),
-    ("signature", r"ký(?: tên| nhận)?|chữ ký|xác nhận"),
-    ("name", r"họ (?:và |, )?tên|họ và tên|tên|đảng viên|đại biểu|thành viên|họ"),
-    ("position", r"chức (?:vụ|danh)|đơn vị|chức vụ.*|cơ quan|nhiệm vụ|bí danh"),
-    ("note", r"ghi chú|lý do|ý kiến|nhận xét"),
+    ("number", r"^(?:st[til1]|tt|sott|sothutu|no)$"),
+    ("unexcused", r"khong(?:co)?(?:lydo|phep)|^(?:vang)?k(?:ld|p)?$"),
+    ("excused", r"co(?:lydo|phep)|^(?:vang)?(?:cld|c?p)$"),
+    ("note", r"ghichu|lydo|ykien|nhanxet"),
+    ("absent", r"vang|khongdu"),
+    ("present", r"comat|hiendien|thamdu|^du(?:hop)?$|diemdanh|^co$|codu"),
+    ("signature", r"ky(?:ten|nhan)?$|chuky|xacnhan"),
+    ("position", r"chuc(?:vu|danh)|donvi|coquan|nhiemvu|bidanh"),
+    ("name", r"ho+(?:va)?,?ten|^ten|dangvien|daibieu|thanhvien|^ho$"),
 )
 _TICKS = frozenset(
     {
@@ -114,7 +115,8 @@ def _interrupts(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _headed(paragraph: Paragraph) -> _Columns | None:
-    roles = tuple(_role(cell, paragraph.damaged) for cell in paragraph.row)
+    roles = _beside_absent(tuple(_role(cell) for cell in paragraph.row))
+    roles = _named(roles)
     known = [r for r in roles if r]
     names = "name" in roles
     return (
@@ -122,12 +124,27 @@ def _headed(paragraph: Paragraph) -> _Columns | None:
     )
 
 
+def _named(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Where no heading can be read as that of the names: the column before the posts, else the one after the numbers."""
+    if "name" in roles:
+        return roles
+    at = roles.index("position") - 1 if "position" in roles else roles.index("number") + 1 if "number" in roles else -1
+    return (*roles[:at], "name", *roles[at + 1 :]) if 0 <= at < len(roles) and not roles[at] else roles
+
+
+def _beside_absent(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """A column whose heading cannot be read, between the post and the absences, is the one for ticks of presence."""
+    at = next((i for i, role in enumerate(roles) if role in ("absent", "excused")), 0)
+    illegible = at > 1 and roles[at - 1] == "" and "present" not in roles
+    return (*roles[: at - 1], "present", *roles[at:]) if illegible else roles
+
+
 def _has_number(cells: Sequence[str]) -> bool:
     return any(re.fullmatch(r"\d{1,3}\.?", cell) for cell in cells[:1])
 
 
-def _role(cell: str, damaged: bool) -> str:
-    key = " ".join(read(cell, damaged).key.split()).strip(" .:")
+def _role(cell: str) -> str:
+    key = re.sub(r"[\s.:()/-]", "", fold(cell, Key.TONELESS))
     if not key or len(key) > 40:
         return ""
     return next((role for role, pattern in _HEADINGS if re.search(pattern, key)), "")

@@ -33,6 +33,8 @@ class ScriptLine:
     line: Line
     table: Table | None = None
     row: int = -1
+    #: the line's box as the page is read: turned upright
+    upright: Box | None = None
 
     @property
     def end(self) -> int:
@@ -90,7 +92,7 @@ def script_of(leaves: Sequence[Leaf]) -> Script:
     at = 0
     for index, leaf in enumerate(leaves):
         for line, table, row in _body(leaf):
-            lines.append(ScriptLine(line.text, at, index, line, table, row))
+            lines.append(ScriptLine(line.text, at, index, line, table, row, upright(line.box, leaf.page)))
             at += len(line.text) + 1
     return Script(tuple(leaves), tuple(lines))
 
@@ -106,6 +108,21 @@ def _body(leaf: Leaf) -> Iterator[tuple[Line, Table | None, int]]:
             continue
         table = next((t for t in page.tables if t.first_line <= number < t.last_line), None)
         yield line, table, line.cell[1] if line.cell else -1
+
+
+def upright(box: Box | None, page: Page) -> Box | None:
+    """A box of the page as it came → as it is read, after turning it counter-clockwise by `page.turned`."""
+    if box is None or not page.turned or page.size is None:
+        return box
+    width, height = page.size
+    match page.turned % 360:
+        case 90:
+            return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+        case 180:
+            return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+        case 270:
+            return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    return box
 
 
 def _boxes(line: ScriptLine, start: int, end: int) -> Iterator[Box]:

@@ -141,14 +141,11 @@ def clauses(paragraph: Paragraph, people: Sequence[Named], sentences: bool) -> t
         before = max(low, people[index - 1].stop if index else 0)
         after = min(high, people[index + 1].start if index + 1 < len(people) else high)
         key = reading.key
-        forth = reading.forth
         out.append(
             Clause(
                 person,
-                key[forth(min(before, person.start)) : forth(person.start)],
-                key[forth(person.stop) : forth(max(after, person.stop))]
-                if after < len(paragraph.text)
-                else key[forth(person.stop) :],
+                key[min(before, person.start) : person.start],
+                key[person.stop : max(after, person.stop)],
                 low,
                 high,
                 person.stop,

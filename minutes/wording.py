@@ -1,15 +1,13 @@
 """Ways of saying things in minutes, as data: records of `data/*.toml`, compiled once.
 
-A record's phrases use few marks: a word, `a|b` in round brackets, `(optional)?`. Phrases are compared on a key that folds case, tone placement
-and i/y. On pages read by OCR each word of the text that the records do not know is first replaced by the one known word
-that it can hardly be anything but (the same letters without marks, or one letter away): see `Reading`.
+A record's phrases use few marks: a word, `a|b` in round brackets, `(optional)?`. Phrases are compared on a key that folds
+case and tone placement. On pages read by OCR, phrases that lost marks get them back first: see `read`.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,8 +18,6 @@ from rapidfuzz.distance import Levenshtein
 from vntext.folding import Key, fold
 
 _DATA = Path(__file__).with_name("data")
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_|\s+")
-_REASON = re.compile(r"\bl[yiýỳỷỹỵíìỉĩị] d[oòóỏõọôốồơớờ]\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -66,18 +62,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text and its key for comparing; `back[i]` is the offset in `text` of the key's code point `i` (one more at the end)."""
+    """A text and its key for comparing: as long as the text, so that offsets are the same."""
 
     text: str
     key: str
-    back: tuple[int, ...]
-
-    def source(self, start: int, end: int) -> tuple[int, int]:
-        return self.back[start], self.back[end]
-
-    def forth(self, offset: int) -> int:
-        """Where in the key the text's `offset` stands."""
-        return max(0, bisect_right(self.back, offset) - 1)
 
 
 _I_FOR_Y = re.compile(r"(?<![^\W_])([lkt])([iíìỉĩị])(?![^\W_])")
@@ -90,40 +78,37 @@ def key_of(text: str) -> str:
 
 
 def read(text: str, damaged: bool = False) -> Reading:
-    """The key of a text; with `damaged`, field words are mended first."""
-    if not damaged:
-        return Reading(text, key_of(text), tuple(range(len(text) + 1)))
-    pieces: list[str] = []
-    back: list[int] = []
-    begins = True
-    for token in _TOKEN.finditer(text):
-        word = token[0]
-        piece = _mended(word) if begins or word.islower() or word.isupper() else key_of(word)
-        pieces.append(piece)
-        last = len(word) - 1
-        back.extend(token.start() + min(i, last) for i in range(len(piece)))
-        begins = begins and not _LETTERS.search(word) or word in ".:;!?-+*"
-    return Reading(text, _REASON.sub("lý do", "".join(pieces)), (*back, len(text)))
+    """The key of a text. With `damaged`, phrases that lost marks get them back: two words or more that only differ from a known
+    phrase in their marks are that phrase; single words are left alone, since `vâng`, `vàng` and `vắng` are all words (but for the
+    damaged forms that a record names)."""
+    key = key_of(text)
+    return Reading(text, _mended(key) if damaged else key)
 
 
-@lru_cache(maxsize=65536)
-def _mended(token: str) -> str:
-    key = key_of(token)
-    if not _LETTERS.fullmatch(key) or key in vocabulary() or len(key) < 3:
-        return key
-    return _nearest(key, capital=token[:1].isupper() and not token.isupper()) or key
-
-
-def _nearest(key: str, capital: bool) -> str | None:
-    """The one known word that a damaged word is; a word with a capital may be a name, so only its marks are mended."""
+@lru_cache(maxsize=8192)
+def _mended(key: str) -> str:
+    for pattern, words in _damaged_words():
+        key = pattern.sub(words, key)
     bare = fold(key, Key.TONELESS)
-    same = [word for word in _by_bare().get(bare, ()) if abs(len(word) - len(key)) <= 1]
-    if same:
-        return min(same, key=lambda w: (Levenshtein.distance(w, key), w))
-    if len(bare) < 5 or capital:
-        return None
-    near = {w for w in _by_bare() if abs(len(w) - len(bare)) <= 1 and Levenshtein.distance(w, bare) == 1}
-    return min(_by_bare()[near.pop()]) if len(near) == 1 else None
+    letters = list(key)
+    for pattern, known in _bare_phrases():
+        for match in pattern.finditer(bare):
+            if " " in match[0].strip():
+                _restore(letters, bare, match.start(), match.end(), known)
+    return "".join(letters)
+
+
+def _restore(letters: list[str], bare: str, start: int, end: int, known: dict[str, tuple[str, ...]]) -> None:
+    """Each word of a phrase gets the marks that the phrase has."""
+    for word in _LETTERS.finditer(bare, start, end):
+        ways = known.get(word[0], ())
+        seen: str = "".join(letters[word.start() : word.end()])
+        if ways and seen not in ways:
+            letters[word.start() : word.end()] = min(ways, key=lambda way: (_distance(str(way), seen), way))
+
+
+def _distance(one: str, other: str) -> int:
+    return Levenshtein.distance(one, other)
 
 
 def records(name: str) -> list[dict[str, object]]:
@@ -163,25 +148,41 @@ def _step(piece: str, optional: bool, begun: bool) -> str:
 
 
 @lru_cache(maxsize=1)
-def vocabulary() -> frozenset[str]:
-    """Every word of every phrase: what a damaged word may be mended to."""
-    words: set[str] = set()
+def _bare_phrases() -> tuple[tuple[re.Pattern[str], dict[str, tuple[str, ...]]], ...]:
+    """The phrases of every record without marks, with the words that carry them."""
+    found = []
     for book in BOOKS:
         for record in records(book):
-            phrases = record["phrases"]
-            assert isinstance(phrases, list)
-            for phrase in phrases:
-                words.update(_LETTERS.findall(key_of(str(phrase))))
-    return frozenset(words)
+            phrases = [str(p) for p in _list(record, "phrases") if " " in str(p)]
+            if phrases:
+                body = "|".join(sorted({template(fold(p, Key.TONELESS)) for p in phrases}, key=len, reverse=True))
+                found.append((re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])"), _words_by_bare(phrases)))
+    return tuple(found)
+
+
+def _words_by_bare(phrases: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        for word in _LETTERS.findall(key_of(phrase)):
+            found.setdefault(fold(word, Key.TONELESS), set()).add(word)
+    return {bare: tuple(sorted(words)) for bare, words in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _by_bare() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in sorted(vocabulary()):
-        if len(word) >= 3:
-            found.setdefault(fold(word, Key.TONELESS), []).append(word)
-    return {bare: tuple(words) for bare, words in found.items()}
+def _damaged_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Damaged forms of single words that records name (`vẳng` for `vắng`): as long as the word."""
+    found = []
+    for book in BOOKS:
+        for record in records(book):
+            for pair in _list(record, "damaged"):
+                right, *wrong = [key_of(w) for w in str(pair).split()]
+                found.append((re.compile(rf"(?<![^\W_])(?:{'|'.join(wrong)})(?![^\W_])"), right))
+    return tuple(found)
+
+
+def _list(record: dict[str, object], name: str) -> list[object]:
+    value = record.get(name, [])
+    return value if isinstance(value, list) else []
 
 
 #: every file of phrases
