@@ -26,9 +26,23 @@ def looked_again(image: Gray, words: Sequence[Seen], engine: Engine) -> tuple[Se
     lines: dict[int, list[Seen]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    unsure = sorted((line for line in lines.values() if _worth_it(line)), key=_confidence)[:_MOST]
-    better = {line[0].line: found for line in unsure if (found := _again(image, line, engine))}
-    return tuple(w for key, line in lines.items() for w in better.get(key, line))
+    pieces = [piece for line in lines.values() for piece in _pieces(line)]
+    unsure = sorted((i for i, p in enumerate(pieces) if _worth_it(p)), key=lambda i: _confidence(pieces[i]))
+    for i in unsure[:_MOST]:
+        pieces[i] = _again(image, pieces[i], engine) or pieces[i]
+    return tuple(word for piece in pieces for word in piece)
+
+
+def _pieces(line: list[Seen]) -> list[list[Seen]]:
+    """The line cut at wide gaps: what stands in two columns on one height may stand on two base lines."""
+    widest = 1.4 * _height(line)
+    pieces: list[list[Seen]] = []
+    for word in sorted(line, key=lambda w: w.x0):
+        if pieces and word.x0 - pieces[-1][-1].x1 <= widest:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return pieces
 
 
 def _confidence(line: Sequence[Seen]) -> float:
@@ -55,9 +69,22 @@ def _again(image: Gray, line: Sequence[Seen], engine: Engine) -> list[Seen] | No
     top = max(0, round(min(w.top for w in line) - _ABOVE * height))
     bottom = min(image.shape[0], round(max(w.bottom for w in line) + _BELOW * height))
     seen = alone(image, (x0, top, x1, bottom), engine, Extent.LINE)
-    if not seen or _confidence(seen) < _confidence(line) + _GAIN or _letters(seen) < _letters(line) - 1:
+    if not seen or not _is_better(seen, line):
         return None
     return [replace(w, line=line[0].line) for w in seen]
+
+
+def _is_better(seen: Sequence[Seen], line: Sequence[Seen]) -> bool:
+    """Surer, with no fewer sure letters, and from the same beginning to the same end."""
+    slack = 1.2 * _height(line)
+    begins = min(w.x0 for w in seen) < min(w.x0 for w in line) + slack
+    ends = max(w.x1 for w in seen) > max(w.x1 for w in line) - slack
+    surer = _confidence(seen) >= _confidence(line) + _GAIN
+    return begins and ends and surer and _sure_letters(seen) >= _sure_letters(line)
+
+
+def _sure_letters(line: Sequence[Seen]) -> float:
+    return sum(_letters([w]) * w.confidence for w in line)
 
 
 def alone(image: Gray, box: tuple[int, int, int, int], engine: Engine, extent: Extent) -> list[Seen]:
