@@ -29,7 +29,7 @@ class Setting:
         posts = self.posts(member)
         scanned = mention.confidence is not None
         mention = self._mended(mention)
-        found = self._standing(mention, posts)
+        found = self._standing(mention, posts, name)
         own = tuple(self._belonging(post) for post in posts)
         return Case(
             nearness=name.nearness,
@@ -115,11 +115,12 @@ class Setting:
         here = not alias.branch_id or alias.branch_id == self.around.branch_id
         return here and (self._days is None or alias.validity.overlaps(self._days))
 
-    def _standing(self, mention: Mention, posts: tuple[Post, ...]) -> Standing:
-        """What the position says; one that a scan left illegible in part contradicts nothing."""
+    def _standing(self, mention: Mention, posts: tuple[Post, ...], name: NameComparison) -> Standing:
+        """What the position says; one that a scan left illegible in part contradicts no exact name."""
         scanned = mention.confidence is not None
         found = standing(mention.position, posts, damaged=scanned)
-        if scanned and found is Standing.CONTRADICTS and not _lexicon(self.roster).legible(mention.position):
+        doubtful = scanned and found is Standing.CONTRADICTS and name.nearness is Nearness.SAME
+        if doubtful and not _lexicon(self.roster).legible(mention.position):
             return Standing.NONE
         return found
 

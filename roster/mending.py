@@ -60,14 +60,11 @@ class Lexicon:
             return plain
         limit = 1 if len(word) < 6 else 2
         distances = cdist([word], self._words, scorer=Levenshtein.distance, score_cutoff=limit)[0]
-        near = [self._words[at] for at, distance in enumerate(distances) if distance <= limit]
-        ranked = sorted(near, key=lambda one: (-self._beside(before, one, after), -self._count[one]))
-        if len(ranked) > 1:
-            first, second = ranked[:2]
-            sides = self._beside(before, first, after) > self._beside(before, second, after)
-            if not sides and self._count[first] < _OFTEN * self._count[second]:
-                return ""
-        return ranked[0] if ranked else ""
+        near = [(self._words[at], int(distance)) for at, distance in enumerate(distances) if distance <= limit]
+        ranked = sorted((-self._beside(before, one, after), distance, -self._count[one], one) for one, distance in near)
+        if len(ranked) > 1 and ranked[0][:2] == ranked[1][:2] and ranked[0][2] > _OFTEN * ranked[1][2]:
+            return ""
+        return ranked[0][3] if ranked else ""
 
     def _beside(self, before: str, word: str, after: str) -> int:
         """With how many of its two neighbours the word is known."""

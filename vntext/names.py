@@ -46,9 +46,9 @@ def parse_name(text: str) -> PersonName:
 
 
 def strip_title(text: str) -> tuple[str, str]:
-    """(`Đ/c TS.`, `Nguyễn Văn A`): all titles in front, and the rest."""
+    """(`Đ/c TS.`, `Nguyễn Văn A`): all titles in front, and the rest. What is all the text is a name (`Anh`)."""
     rest, taken = text, []
-    while match := _title_pattern().match(fold(rest, Key.PLACEMENT)):
+    while (match := _title_pattern().match(fold(rest, Key.PLACEMENT))) and rest[match.end() :].strip(" :.,"):
         taken.append(rest[: match.end()].strip(" :,"))
         rest = rest[match.end() :]
     return " ".join(taken), rest
