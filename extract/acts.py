@@ -30,10 +30,8 @@ _DAY = re.compile(
     r"(?!\s?[-/.]?\d)(?!\s+năm)"
 )
 _TELLING = re.compile(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
-# a line end ends a sentence only behind punctuation, behind a short line (a title) or before an empty one or an item
-_SENTENCE_END = re.compile(
-    r"(?<=[^\W\d_]{2})[.!?…]\s+|(?<=[.:;!?…”\"])\s*\n|(?:(?<=\n)|(?<=^))[^\n]{0,48}\n(?=\s*[^\sa-zà-ỹđ\d])|\n\s*\n|\n(?=\s*[-+•*]\s)"
-)
+_BREAK = re.compile(r"(?<=[^\W\d_]{2})[.!?…]\s+|\n")
+_SHORT_LINE = 48
 _REACH = 500
 _COMMITTEE_END = re.compile(r"(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ(?: (?:tỉnh|thành phố|huyện|xã|phường|thị trấn|đặc khu))?$")
 
@@ -46,15 +44,27 @@ def with_issuing_acts(text: str, citations: tuple[Citation, ...], masthead: Mast
 def is_issued(text: str, citation: Citation) -> bool:
     """Does the sentence say that somebody issued this paper?"""
     low, high = sentence_of(text, citation)
-    return bool(_BEFORE.search(_folded(text, low, citation.start)) or _act_behind(text, citation, high))
+    return bool(_BEFORE.search(_folded(text, max(low, citation.start - 60), citation.start)) or _act_behind(text, citation, high))
 
 
 def sentence_of(text: str, citation: Citation) -> tuple[int, int]:
     """Where the sentence round a citation begins and ends."""
     first, last = max(0, citation.start - _REACH), min(len(text), citation.phrase_end + _REACH)
-    starts = [m.end() for m in _SENTENCE_END.finditer(text, first, citation.start)]
-    end = _SENTENCE_END.search(text, citation.phrase_end, last)
-    return (starts[-1] if starts else first), (end.start() if end else last)
+    breaks = [m for m in _BREAK.finditer(text, first, citation.start) if _ends_sentence(text, m)]
+    behind = (m for m in _BREAK.finditer(text, citation.phrase_end, last) if _ends_sentence(text, m))
+    end = next(behind, None)
+    return (breaks[-1].end() if breaks else first), (end.start() if end else last)
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    """A line end does only behind punctuation or a short line (a title), before an empty line or an item."""
+    if found[0] != "\n":
+        return True
+    before, behind = text[max(0, found.start() - _SHORT_LINE - 1) : found.start()], text[found.end() : found.end() + 3]
+    if before.rstrip()[-1:] in ".:;!?…”\"" or behind[:1] in "\n-+•*" or behind.lstrip()[:1] in "-+•*":
+        return True
+    short = "\n" in before or found.start() <= _SHORT_LINE
+    return short and not (behind[:1].islower() or behind[:1].isdigit())
 
 
 def _with_act(text: str, citation: Citation, masthead: Masthead) -> Citation:

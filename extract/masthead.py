@@ -13,9 +13,10 @@ from datetime import date
 
 from documents.model import Document, MarkKind
 from extract.bodies import Level, read_body
-from extract.header import Header, opening_body, read_header
+from extract.header import REACH, Header, read_header
 from extract.issuer import issuer_of, level_of_issuer, organ_of
 from extract.numbers import DocumentNumber, System
+from extract.openings import deciding_body
 from extract.press import is_press, press_end, published_on
 from extract.reading import TextLine, folded, text_lines
 from extract.signature import Signature, appendices, read_signature
@@ -67,8 +68,8 @@ _SECRET = (
 def read_masthead(document: Document) -> Masthead:
     """The masthead of any document. Never raises on any text."""
     text = document.text
-    clear = blank_stamps(text[:14000]) + text[14000:]
-    header = read_header(clear, text)
+    clear = blank_stamps(text[:REACH]) + text[REACH:]
+    header = read_header(clear)
     if is_press(text, header):
         return Masthead(
             press=True,
@@ -85,7 +86,7 @@ def _instrument(document: Document, clear: str, header: Header) -> Masthead:
     title = instrument_title(clear, header)
     signature = read_signature(clear, title.body_start)
     body_end = signature.start if signature else _first_appendix(text, title.body_start)
-    opening = opening_body(clear, title.body_start, body_end)
+    opening = deciding_body(clear, title.body_start, body_end)
     issuer = issuer_of(header, signature, opening)
     return Masthead(
         number=header.number.text if header.number else None,

@@ -247,7 +247,7 @@ def _listed_role(text: str, citation: Citation) -> DocumentRole | None:
     """`Bãi bỏ các văn bản sau: … ; … .`: the items of the list share its head's verb."""
     low = max(0, citation.start - 1500)
     window = folded_lines(text)[low : citation.phrase_start]
-    heads = list(_LIST_HEAD.finditer(window))
+    heads = list(_LIST_HEAD.finditer(window)) if ":" in window else []
     if not heads or _LIST_END.search(window, heads[-1].end()) or _leaves_list(window[heads[-1].end() :]):
         return None
     return DocumentRole.SUPERSEDED if heads[-1]["verb"] == "thay thế" else DocumentRole.REPEALED

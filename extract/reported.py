@@ -28,7 +28,7 @@ def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ..
 
 def _weight(text: str, citation: Citation, numbered: list[Citation], masthead: Masthead) -> int:
     low, _ = sentence_of(text, citation)
-    before = folded(text)[low : citation.start]
+    before = folded(text)[max(low, citation.start - 80) : citation.start]
     weight = 5 if is_issued(text, citation) else 0
     if re.search(r"(?:nội dung|thông tin về|theo|giới thiệu|phổ biến|tại|với|hội nghị quán triệt)\s+$", before):
         weight += 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.bodies import is_body_name
-from extract.header import _OPENING, _RULE_LINE, Header, _begins_body
+from extract.header import Header
+from extract.openings import is_rule, names_decider, opens_body
 from extract.reading import TextLine, folded, text_lines
 from vntext.folding import squeeze
 
@@ -42,12 +42,12 @@ def instrument_title(text: str, header: Header) -> InstrumentTitle:
 
 def _title_lines(lines: tuple[TextLine, ...], rest: TextLine | None) -> list[TextLine]:
     ruled = next(
-        (i for i, line in enumerate(lines[: _MOST_LINES + 1]) if _RULE_LINE.match(line.text) and len(line.text) > 2),
+        (i for i, line in enumerate(lines[: _MOST_LINES + 1]) if is_rule(line.text) and len(line.text) > 2),
         None,
     )
     taken: list[TextLine] = []
     for i, line in enumerate(lines[:_MOST_LINES]):
-        if _RULE_LINE.match(line.text):
+        if is_rule(line.text):
             if taken or rest:
                 break
             continue
@@ -68,11 +68,11 @@ def _belongs(line: TextLine, above: TextLine | None, first: bool, within: bool) 
     if within:
         return True
     if first:
-        return not _OPENING.match(key) and not _is_sentence(line.text) and not _is_decider(line.text)
+        return not opens_body(line.text) and not _is_sentence(line.text) and not names_decider(line.text)
     if (
         above is None
-        or _OPENING.match(key)
-        or _is_decider(line.text)
+        or opens_body(line.text)
+        or names_decider(line.text)
         or _SPECK.sub("", above.text).endswith((".", ":", ";"))
     ):
         return False
@@ -85,12 +85,8 @@ def _is_sentence(text: str) -> bool:
     return len(text) > 150 and text.rstrip().endswith((".", ":", ";", ","))
 
 
-def _is_decider(text: str) -> bool:
-    return len(text) < 100 and ((text.isupper() and _begins_body(text)) or (text.islower() and is_body_name(text)))
-
-
 def _body_start(lines: tuple[TextLine, ...], behind: int) -> int:
-    return next((line.start for line in lines if line.start >= behind and not _RULE_LINE.match(line.text)), behind)
+    return next((line.start for line in lines if line.start >= behind and not is_rule(line.text)), behind)
 
 
 def _behind_addressee(text: str, end: int) -> int:

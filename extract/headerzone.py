@@ -1,0 +1,146 @@
+"""Where in a text the header stands: from the issuer's block to the line with the kind of paper.
+
+A header may stand behind a portal's menus and stamps; it is found by an anchor (motto, number line) and reaches up over
+lines in capitals, down to the kind, an addressee, an opening or prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.numbers import find_numbers
+from extract.openings import is_rule, opens_body
+from extract.reading import TextLine, folded
+from extract.terms import DocumentType, type_named
+from vntext.folding import Key, fold
+
+_RULE = r"[\s*_\-—–=.]"
+PARTY_MOTTO = re.compile(rf"[d0]{{1,2}}ang{_RULE}{{1,14}}c[o0]ng\s+san\s+viet\s+nam")
+STATE_MOTTO = re.compile(rf"c[o0]ng\s+h[o0]a{_RULE}{{1,8}}xa\s+h[o0]i\s+chu\s+ngh[i1l]a{_RULE}{{1,8}}viet\s+nam")
+SLOGAN = re.compile(r"d[o0]c\s+lap\s*[-_.–]?\s*tu\s+d[o0]\s*[-_.–]?\s*hanh\s+phuc")
+_SIGN = re.compile(r"(?<![\w])S[oO0óÓốỐôÔòÒõÕ6]\s{0,3}[:.;]?\s*$")
+#: the number line of a paper that has not got its number yet, on folded text
+BLANK_NUMBER = re.compile(
+    r"(?<![\w])s[oôố0ó]\s*[:.;]?[ .…_]*"
+    r"(?:-\s*(?P<symbol>[a-zđ]{2,5})\s*/\s*(?P<organ>[a-zđ]{2,12})"
+    r"|/\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<symbol2>[a-zđ]{2,5})\s*-\s*(?P<organ2>[a-zđ]{2,12}))"
+)
+# behind a number that begins a line without "Số": nothing, or place and date; never prose
+_BEHIND_BARE = re.compile(r"\s*(?:$|\n|\W{0,3}(?:[A-ZĐÀ-Ỹ][^\n]{0,40},\s*)?ngày|[A-ZĐÀ-Ỹ\s]{6,}(?:\n|$))")
+_PLACE_AND_DAY = re.compile(r"^[A-ZĐÀ-Ỹ][^\n,]{1,40},\s*ng[aà]y\s*[\d.…_ ]{1,12}\s*th[aá]ng")
+# papers that are no instruments by themselves: with such a title the header ends and there is no kind
+_OTHER_TITLE = re.compile(r"(?:LỊCH|DANH SÁCH|PHỤ LỤC|BẢNG|MẪU|PHIẾU|BIỂU|DANH MỤC|THƯ|LỜI|NỘI DUNG|BÀI)(?![\w])")
+_TITLE_BELOW = re.compile(r"(?:về việc|về|v/v|ban hành|quy định|sửa đổi|bãi bỏ|của|phê duyệt)\b")
+# a kind's name in capitals to which the title was glued when line ends were lost
+_GLUED = re.compile(r"([A-ZĐÀ-Ỹ]+ [A-ZĐÀ-Ỹ]+?)(?=[VvBS][ềa-zửẢ])")
+_ZONE_LINES = 48
+_ABOVE_ANCHOR = 6
+_SMALL_KIND_WITHIN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """The kind of paper, its line, and what stands behind the name in the same line."""
+
+    kind: DocumentType
+    line: TextLine
+    rest: TextLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`start:end` holds everything above the kind (or above the body, where no kind is printed)."""
+
+    start: int
+    end: int
+    kind: KindLine | None
+
+
+def find_zone(lines: tuple[TextLine, ...]) -> Zone:
+    """The header's zone among a text's first lines; an empty one at the beginning where there is none."""
+    anchor = next((i for i, line in enumerate(lines) if _is_anchor(line)), 0)
+    first = anchor
+    while first > 0 and anchor - first < _ABOVE_ANCHOR and _is_header_like(lines[first - 1].text):
+        first -= 1
+    last, kind = _lower_edge(lines, first)
+    start = lines[first].start if lines else 0
+    return Zone(start, lines[last - 1].end if last > first else start, kind)
+
+
+def signed_number(line: str, start: int, end: int) -> int | None:
+    """Where the line's own number begins: at its "Số", or itself when it begins the line; None for a cited one."""
+    sign = _SIGN.search(line[:start])
+    if sign is not None:
+        return None if any(c.islower() for c in line[: sign.start()]) else sign.start()
+    return start if not line[:start].strip(" -*") and _BEHIND_BARE.match(line[end:]) else None
+
+
+def _lower_edge(lines: tuple[TextLine, ...], first: int) -> tuple[int, KindLine | None]:
+    stop = min(len(lines), first + _ZONE_LINES)
+    for i in range(first, stop):
+        kind = _kind_of_line(lines, i)
+        if kind is not None:
+            return i, kind
+        text = lines[i].text
+        if _OTHER_TITLE.match(text) or (i > first and (opens_body(text) or _is_prose(text))):
+            return i, None
+    return stop, None
+
+
+def _is_anchor(line: TextLine) -> bool:
+    if _is_motto(line.text) or BLANK_NUMBER.match(folded(line.text)):
+        return True
+    numbers = find_numbers(line.text) if len(line.text) < 100 else ()
+    return any(signed_number(line.text, m.start, m.end) is not None for m in numbers)
+
+
+def _is_motto(text: str) -> bool:
+    bare = fold(text, Key.TONELESS)
+    if SLOGAN.search(bare):
+        return True
+    motto = PARTY_MOTTO.search(bare) or STATE_MOTTO.search(bare)
+    return motto is not None and (text[motto.start() : motto.end()].isupper() or len(motto[0]) > len(bare) - 3)
+
+
+def _is_header_like(text: str) -> bool:
+    """A rule, a speck, capitals, or place and date."""
+    letters = [c for c in text if c.isalpha()]
+    capitals = len(text) < 90 and sum(c.isupper() for c in letters) >= 0.7 * len(letters)
+    # The star under a Party header comes out of OCR as a word of two or three letters ("sở", "xk").
+    speck = len(letters) < 2 or (len(letters) < 4 and len(text.split()) == 1)
+    return speck or is_rule(text) or capitals or bool(_PLACE_AND_DAY.match(text))
+
+
+def _is_prose(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(text) > 110 and sum(c.isupper() for c in letters) < 0.5 * len(letters)
+
+
+def _kind_of_line(lines: tuple[TextLine, ...], at: int) -> KindLine | None:
+    """The kind that the line names, alone or with the title behind it."""
+    line = lines[at]
+    text = re.sub(r"^[\W_]+", "", line.text)
+    words = text.split()
+    for count in range(min(5, len(words)), 1, -1):
+        name = " ".join(words[:count])
+        kind = type_named(name.strip(" .:-_*"))
+        if kind is not None and not kind.press and _is_title(lines, at, text, name):
+            return _kind_line(kind, line, text[len(name) :])
+    glued = _GLUED.match(text)
+    kind = type_named(glued[1]) if glued else None
+    return _kind_line(kind, line, text[len(glued[1]) :]) if glued and kind else None
+
+
+def _kind_line(kind: DocumentType, line: TextLine, behind: str) -> KindLine:
+    rest = behind.lstrip(" .:-_*")
+    return KindLine(kind, line, TextLine(rest, line.end - len(rest), line.end) if rest else None)
+
+
+def _is_title(lines: tuple[TextLine, ...], at: int, text: str, name: str) -> bool:
+    """Capitals; or, in corpora that lost them, a line of its own above a title."""
+    rest = text[len(name) :].strip(" .:-_*")
+    if name.isupper():
+        return not folded(rest).startswith("số ") or len(rest) < 40
+    below = folded(lines[at + 1].text) if at + 1 < len(lines) else ""
+    return at < _SMALL_KIND_WITHIN and not rest and bool(_TITLE_BELOW.match(below))
