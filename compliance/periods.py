@@ -41,6 +41,14 @@ class Period:
         """Days."""
         return (self.end - self.start).days + 1
 
+    @property
+    def reach(self) -> tuple[date, date]:
+        """The days of which facts may be asked: of a term, whose dates may differ from body to body, all its years."""
+        if not self.label.startswith("term:"):
+            return self.start, self.end
+        first, last = _years(self.label)
+        return min(self.start, date(first, 1, 1)), max(self.end, date(last, 12, 31))
+
     def holds(self, other: Period) -> bool:
         return self.start <= other.start and other.end <= self.end
 

@@ -5,8 +5,10 @@ No text from data becomes a formula or a link: the workbook is told so, and cell
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -38,8 +40,6 @@ COLOURS = {
     Status.NOT_REQUIRED: "#B9B9B9",
     Status.EXEMPT: "#D5D5D5",
 }
-#: Where the chart's figures start, to the right of the summary.
-_CHART_COLUMN = 13
 
 
 def workbook(report: Report) -> bytes:
@@ -91,6 +91,8 @@ class _Formats:
         return self._kinds[kind]
 
 
+#: Points of one line of text, and of the tallest row that a spreadsheet can show.
+_LINE, _TALLEST = 15.0, 409.0
 #: Row 0 is the caption, row 1 the period, row 2 the headings.
 _HEADINGS = 2
 
@@ -101,7 +103,9 @@ def _write(sheet: Any, table: Table, formats: _Formats, title: str) -> None:
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(_HEADINGS, place, column.heading, formats.heading)
+    sheet.set_row(_HEADINGS, _height([column.heading for column in table.columns], table, bold=True))
     for number, row in enumerate(table.rows, _HEADINGS + 1):
+        sheet.set_row(number, _height(row, table))
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _cell(sheet, number, place, cell, formats.of(column.kind))
     last = max(_HEADINGS + 1, _HEADINGS + len(table.rows))
@@ -111,6 +115,17 @@ def _write(sheet: Any, table: Table, formats: _Formats, title: str) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADINGS)
+
+
+def _height(row: Sequence[Cell], table: Table, *, bold: bool = False) -> float:
+    """Points for the row's longest text, wrapped at its column's width: not every program fits rows by itself."""
+    room = 0.85 if bold else 1.0
+    lines = (
+        ceil(len(cell) / (column.width * room))
+        for cell, column in zip(row, table.columns, strict=True)
+        if isinstance(cell, str)
+    )
+    return min(_TALLEST, _LINE * max(1, *lines, 1))
 
 
 def _cell(sheet: Any, row: int, place: int, cell: Cell, look: Any) -> None:
@@ -125,25 +140,25 @@ def _cell(sheet: Any, row: int, place: int, cell: Cell, look: Any) -> None:
 
 
 def _chart(book: Any, sheet: Any, report: Report, rows: int, formats: _Formats) -> None:
-    """A bar for each status that there is, with its number; the figures stand beside the table."""
+    """A bar for each status that there is, with its number; its figures stand below the table, out of the filter's way."""
     words = Wording(report.language)
     counts = report.by_status()
     shown = [status for status in COLOURS if counts.get(status)]
     if not shown:
         return
-    sheet.set_column(_CHART_COLUMN, _CHART_COLUMN, 20)
-    sheet.write_string(_HEADINGS, _CHART_COLUMN, words.say("column", "status"), formats.heading)
-    sheet.write_string(_HEADINGS, _CHART_COLUMN + 1, words.say("column", "total"), formats.heading)
-    for number, status in enumerate(shown, _HEADINGS + 1):
-        sheet.write_string(number, _CHART_COLUMN, f"{sign(status)} {words.status(status)}", formats.of(CellKind.TEXT))
-        sheet.write_number(number, _CHART_COLUMN + 1, counts[status], formats.of(CellKind.COUNT))
-    first, last = _HEADINGS + 1, _HEADINGS + len(shown)
+    top = _HEADINGS + rows + 3
+    sheet.write_string(top, 0, words.say("column", "status"), formats.heading)
+    sheet.write_string(top, 1, words.say("column", "total"), formats.heading)
+    for number, status in enumerate(shown, top + 1):
+        sheet.write_string(number, 0, f"{sign(status)} {words.status(status)}", formats.of(CellKind.TEXT))
+        sheet.write_number(number, 1, counts[status], formats.of(CellKind.COUNT))
+    first, last = top + 1, top + len(shown)
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": words.say("page", "by_status"),
-            "categories": [sheet.name, first, _CHART_COLUMN, last, _CHART_COLUMN],
-            "values": [sheet.name, first, _CHART_COLUMN + 1, last, _CHART_COLUMN + 1],
+            "categories": [sheet.name, first, 0, last, 0],
+            "values": [sheet.name, first, 1, last, 1],
             "points": [{"fill": {"color": COLOURS[status]}} for status in shown],
             "data_labels": {"value": True},
             "gap": 60,
@@ -154,4 +169,4 @@ def _chart(book: Any, sheet: Any, report: Report, rows: int, formats: _Formats) 
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"major_gridlines": {"visible": False}, "num_format": "0"})
     chart.set_size({"width": 620, "height": 60 + 42 * len(shown)})
-    sheet.insert_chart(_HEADINGS + rows + 3, 0, chart)
+    sheet.insert_chart(top, 3, chart)
