@@ -140,7 +140,7 @@ def _cell(sheet: Any, row: int, place: int, cell: Cell, look: Any) -> None:
 
 
 def _chart(book: Any, sheet: Any, report: Report, rows: int, formats: _Formats) -> None:
-    """A bar for each status that there is, with its number; its figures stand below the table, out of the filter's way."""
+    """A bar for each status that there is, with its number; its figures stand below, out of the filter's way."""
     words = Wording(report.language)
     counts = report.by_status()
     shown = [status for status in COLOURS if counts.get(status)]
