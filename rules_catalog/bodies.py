@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,7 @@ from vntext.folding import Key, fold, squeeze
 _JOINTS = ("của ", "và ", "các ", "cơ quan ", "khối ")
 
 
+@lru_cache(maxsize=16384)
 def issuer_key(issuer: str | None) -> str:
     """A body's key: its standing committee and its committee issue as one ("Ban Thường vụ Tỉnh ủy X" is "Tỉnh ủy
     X")."""
@@ -25,6 +26,7 @@ def issuer_key(issuer: str | None) -> str:
     return squeeze(key)
 
 
+@lru_cache(maxsize=16384)
 def place_of(issuer: str | None) -> str:
     """What the name says beyond the kind of body: its place, folded; empty where it names none."""
     key = _folded(issuer or "")

@@ -5,7 +5,7 @@ Who decides and when are those of the transaction. All that one transaction deci
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,13 +42,16 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.shelf = Shelf(store)
+        # Rules as they were built, and what they rest on beside their rows.
+        self._built: dict[int, Rule] = {}
+        self._basis: tuple[object, ...] = ()
 
     # -- asking
 
     def active(self, on: date, known_on: datetime | None = None) -> tuple[Rule, ...]:
         """The versions in force on that day, as known on that moment. There is no default day."""
         found = self.shelf.in_force(on, on, known_on)
-        return self._rules((kept for kept in found if kept.standing.in_force(on)), known_on)
+        return self._rules([kept for kept in found if kept.standing.in_force(on)], known_on)
 
     def in_force(self, start: date, end: date, known_on: datetime | None = None) -> tuple[Rule, ...]:
         """Every version that was in force on some day between, also superseded ones (`closed_on` their last day)."""
@@ -218,9 +221,17 @@ class Catalogue:
     def _rule(self, kept: Kept, known_on: datetime | None) -> Rule:
         return self._rules((kept,), known_on)[0]
 
-    def _rules(self, found: Iterable[Kept], known_on: datetime | None) -> tuple[Rule, ...]:
-        ends = bodies.Ends(Book(self.store).units(known_on))
-        return tuple(_rule(kept, ends) for kept in found)
+    def _rules(self, found: Sequence[Kept], known_on: datetime | None) -> tuple[Rule, ...]:
+        units = Book(self.store).units(known_on)
+        if (self.shelf.generation, units) != self._basis:
+            self._built, self._basis = {}, (self.shelf.generation, units)
+        ends = bodies.Ends(units)
+        # Rows of a change that is under way may yet be taken back.
+        built = dict[int, Rule]() if self.store.is_writing else self._built
+        for kept in found:
+            if kept.row not in built:
+                built[kept.row] = _rule(kept, ends)
+        return tuple(built[kept.row] for kept in found)
 
 
 def _rule(kept: Kept, ends: bodies.Ends) -> Rule:

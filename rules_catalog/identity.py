@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rules_catalog.bodies import issuer_key, place_of
 from rules_catalog.rule import Instrument, RuleTerms
@@ -18,6 +19,7 @@ _NUMBER = re.compile(r"^0*(\d+)")
 _NOT_WORD = re.compile(r"[^\w/]+")
 
 
+@lru_cache(maxsize=16384)
 def number_key(number: str | None) -> str:
     """`32-QĐ/TU`, `032 - QĐi / TU` → `32qđ/tu`."""
     folded = squeeze(fold(number or "", Key.EXACT)).replace("t.ư", "tw").replace("tư", "tw")

@@ -1,5 +1,8 @@
 """The catalogue's rows: versions, standings, decisions. Its only SQL."""
 
+# Queries are put together from our own conditions; every value is bound.
+# ruff: noqa: S608
+
 from __future__ import annotations
 
 import json
@@ -22,6 +25,8 @@ _SELECT = (
     "SELECT s.*, v.row AS version_row, v.terms, v.origin, v.based_on, v.recorded_at AS version_at, "
     "v.recorded_by AS version_by FROM rule_states s JOIN rule_versions v USING (rule_id, version)"
 )
+#: SQLite takes 32,766 values at most in one query
+_CHUNK = 5000
 _OPEN = ", ".join(f"'{state}'" for state in sorted(IN_WORK | LIVE))
 
 
@@ -38,7 +43,6 @@ class Kept:
     based_on: int | None
     made_at: datetime
     made_by: str
-    operation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ class Shelf:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._terms: dict[int, RuleTerms] = {}
+        # A state row never changes but for its retirement, so what was read of it stays true.
+        self._read: dict[int, Kept] = {}
+        self._seen: tuple[Any, ...] = (0, "")
+        #: counts how often what was read had to be forgotten
+        self.generation = 0
 
     # -- reading
 
@@ -95,9 +103,9 @@ class Shelf:
 
     def of_document(self, number: str | None, document: str) -> list[Kept]:
         """All versions of rules of documents with this number (or, without one, with this key)."""
-        if number_key(number):
-            return self._kept("v.number = ?", [number_key(number)], None)
-        return self._kept("v.document = ?", [document], None)
+        column, key = ("number", number_key(number)) if number_key(number) else ("document", document)
+        found = self.store.rows(f"SELECT DISTINCT rule_id FROM rule_versions WHERE {column} = ?", [key])
+        return [kept for row in found for kept in self.versions(row["rule_id"])]
 
     def everything(self, known_on: datetime | None = None) -> list[Kept]:
         return self._kept("1", [], known_on)
@@ -111,10 +119,6 @@ class Shelf:
     def last_version(self, rule_id: str) -> int:
         return self.store.value("SELECT max(version) FROM rule_versions WHERE rule_id = ?", [rule_id]) or 0
 
-    def naming(self, rule_id: str) -> list[Kept]:
-        """Current versions whose terms name this rule (supersedes, excepts)."""
-        return self._kept("v.terms LIKE ?", [f'%"{rule_id}"%'], None)
-
     def _kept(
         self,
         condition: str,
@@ -123,26 +127,36 @@ class Shelf:
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Kept]:
+        """Rows in the order of rule and version. First their keys; then what was not read before."""
+        self._forget_if_restored()
         current, moments = known(known_on, "s")
         window = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-        sql = f"{_SELECT} WHERE {current} AND {condition} ORDER BY s.rule_id, s.version{window}"
-        return [self._read(row) for row in self.store.rows(sql, [*moments, *values])]
+        order = f"ORDER BY s.rule_id, s.version{window}"
+        sql = f"SELECT s.row FROM rule_states s WHERE {current} AND {condition} {order}"
+        keys = [key for (key,) in self.store.connection.execute(sql, [*moments, *values])]
+        fresh = self._load([key for key in keys if key not in self._read])
+        return [self._read.get(key) or fresh[key] for key in keys]
 
-    def _read(self, row: dict[str, Any]) -> Kept:
-        terms = self._terms.get(row["version_row"])
-        if terms is None:
-            terms = self._terms[row["version_row"]] = terms_json.from_text(row["terms"])
-        return Kept(
-            row["row"],
-            row["rule_id"],
-            row["version"],
-            _standing(row),
-            terms,
-            row["origin"],
-            row["based_on"],
-            moment(row["version_at"]),
-            row["version_by"],
-        )
+    def _forget_if_restored(self) -> None:
+        """A backup put back while we were open has other rows under the same keys."""
+        seq, digest = self._seen
+        if self.store.value("SELECT hash FROM audit WHERE seq = ?", [seq]) != (digest or None):
+            self._read.clear()
+            self.generation += 1
+        if not self.store.is_writing:
+            self._seen = tuple(self.store.rows("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")[0].values())
+
+    def _load(self, keys: list[int]) -> dict[int, Kept]:
+        """Rows not read before; they are remembered once they are sure to stay."""
+        fresh = {}
+        for start in range(0, len(keys), _CHUNK):
+            part = keys[start : start + _CHUNK]
+            marks = ",".join("?" * len(part))
+            for row in self.store.rows(f"{_SELECT} WHERE s.row IN ({marks})", part):
+                fresh[row["row"]] = _kept(row)
+        if not self.store.is_writing:
+            self._read.update(fresh)
+        return fresh
 
     # -- decisions
 
@@ -161,7 +175,8 @@ class Shelf:
         """For each version that the operation moved: (state row it left, still current?, rule, version, standing
         before; None for a version that the operation made)."""
         found = self.store.rows(
-            "SELECT s.* FROM rule_states s JOIN decisions d ON d.row = s.decision_row WHERE d.operation = ? ORDER BY s.row",
+            "SELECT s.* FROM rule_states s JOIN decisions d ON d.row = s.decision_row WHERE d.operation = ? "
+            "ORDER BY s.row",
             [operation],
         )
         first: dict[tuple[str, int], dict[str, Any]] = {}
@@ -199,7 +214,7 @@ class Shelf:
 
     def relations(self, known_on: datetime | None = None) -> list[Relation]:
         current, values = known(known_on)
-        rows = self.store.rows(f"SELECT * FROM relations WHERE {current} ORDER BY row", values)  # noqa: S608
+        rows = self.store.rows(f"SELECT * FROM relations WHERE {current} ORDER BY row", values)
         return [
             Relation(r["source"], r["target"], RelationKind(r["kind"]), r["clause"], _day(r["valid_from"]))
             for r in rows
@@ -207,7 +222,7 @@ class Shelf:
 
     def _add_new(self, change: Transaction, table: str, values: dict[str, Any], key: tuple[str, ...]) -> bool:
         condition = " AND ".join(f"{name} IS ?" for name in key)
-        sql = f"SELECT 1 FROM {table} WHERE retired_at IS NULL AND {condition}"  # noqa: S608  our own names
+        sql = f"SELECT 1 FROM {table} WHERE retired_at IS NULL AND {condition}"
         if self.store.value(sql, [values[name] for name in key]):
             return False
         change.record(table, values)
@@ -301,6 +316,20 @@ class Shelf:
 def operations(rows: Iterable[DecisionRow]) -> tuple[int, ...]:
     """The operations of some decisions, in order, each once."""
     return tuple(dict.fromkeys(row.operation for row in rows))
+
+
+def _kept(row: dict[str, Any]) -> Kept:
+    return Kept(
+        row["row"],
+        row["rule_id"],
+        row["version"],
+        _standing(row),
+        terms_json.from_text(row["terms"]),
+        row["origin"],
+        row["based_on"],
+        moment(row["version_at"]),
+        row["version_by"],
+    )
 
 
 def _standing(row: dict[str, Any]) -> Standing:

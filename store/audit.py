@@ -35,7 +35,7 @@ class Fault:
 
 def canonical(value: object) -> str:
     """JSON with sorted keys and no spaces: one text for one value. Bytes count by their SHA-256."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_by_hash)
+    return _ENCODER.encode(value)
 
 
 def row_hash(table: str, row: dict[str, Any]) -> str:
@@ -138,3 +138,6 @@ def _by_hash(value: object) -> dict[str, str]:
     if isinstance(value, bytes):
         return {"sha256": hashlib.sha256(value).hexdigest()}
     raise TypeError(type(value).__name__)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_by_hash)

@@ -72,7 +72,11 @@ class Store:
         with self._lock.held(), _told():
             with self._begun("BEGIN IMMEDIATE") as connection:
                 change = Transaction(connection, by, at, where_from)
-                yield change
+                self._threads.writing = True
+                try:
+                    yield change
+                finally:
+                    self._threads.writing = False
                 change.finish()
             for action in change.afterwards:
                 action()
@@ -85,6 +89,11 @@ class Store:
             return
         with _told(), self._begun("BEGIN"):
             yield
+
+    @property
+    def is_writing(self) -> bool:
+        """Is this thread in the middle of a change? (Then what it reads may yet be taken back.)"""
+        return bool(getattr(self._threads, "writing", False))
 
     @contextmanager
     def _begun(self, how: str) -> Iterator[sqlite3.Connection]:

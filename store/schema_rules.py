@@ -139,9 +139,10 @@ RULES = (
     "CREATE UNIQUE INDEX rule_states_one_active ON rule_states (rule_id) "
     "WHERE retired_at IS NULL AND state IN ('active', 'suspended')",
     "CREATE INDEX rule_states_version ON rule_states (rule_id, version)",
-    "CREATE INDEX rule_states_force ON rule_states (force_from, force_to) "
+    "CREATE INDEX rule_states_heads ON rule_states (rule_id, version, state) WHERE retired_at IS NULL",
+    "CREATE INDEX rule_states_force ON rule_states (force_from, force_to, rule_id, version) "
     "WHERE retired_at IS NULL AND force_from IS NOT NULL",
-    "CREATE INDEX rule_states_state ON rule_states (state, rule_id) WHERE retired_at IS NULL",
+    "CREATE INDEX rule_states_state ON rule_states (state, rule_id, version) WHERE retired_at IS NULL",
     "CREATE INDEX rule_states_decision ON rule_states (decision_row)",
     """CREATE TRIGGER rule_states_follow BEFORE INSERT ON rule_states
 WHEN NEW.came_from IS NOT coalesce((SELECT state FROM rule_states WHERE rule_id = NEW.rule_id

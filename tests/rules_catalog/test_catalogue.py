@@ -21,7 +21,7 @@ from rules_catalog.proposals import Outcome
 from rules_catalog.relations import ChainFault, RelationKind
 from rules_catalog.rule import Rule, RuleState
 from store import settings
-from store.backup import verify
+from store.backup import backup, restore, verify
 from store.database import Store, open_store
 from store.schema_rules import STEPS_1
 
@@ -417,3 +417,22 @@ def test_a_proposal_taken_back_can_be_made_again(catalogue: Catalogue) -> None:
     assert last(catalogue, "15-qd-tu-2021") == (1, RuleState.WITHDRAWN)
     assert add(catalogue, regulation(duty()), at=2) == [(Outcome.NEW_VERSION, "15-qd-tu-2021")]
     assert verify(catalogue.store) == ()
+
+
+def test_a_catalogue_that_was_open_all_the_while_sees_a_restored_backup(catalogue: Catalogue, tmp_path: Path) -> None:
+    file = tmp_path / "copy.zip"
+    backup(catalogue.store, file, by="admin", at=hour(0))
+    add(catalogue, regulation(duty()))
+    assert catalogue.get("15-qd-tu-2021").terms.min_count == 2
+    restore(catalogue.store.home, file, by="admin", at=hour(1), replace=True)
+    assert catalogue.list() == ()
+    add(catalogue, regulation(duty(count=7)), at=2)
+    assert [rule.terms.min_count for rule in catalogue.list()] == [7]
+
+
+def test_a_refused_change_leaves_no_trace_in_what_is_read(catalogue: Catalogue) -> None:
+    add(catalogue, regulation(duty(where_kind=None)))
+    assert refused(catalogue, "15-qd-tu-2021", K.APPROVE, K.ACTIVATE) is RuleFault.INCOMPLETE
+    assert last(catalogue, "15-qd-tu-2021") == (1, RuleState.DRAFT)
+    take(catalogue, "15-qd-tu-2021", K.APPROVE)
+    assert last(catalogue, "15-qd-tu-2021") == (1, RuleState.APPROVED)
