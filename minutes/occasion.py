@@ -26,6 +26,30 @@ _NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolI|]
 _HEAD = 18
 
 
+_MEETS = re.compile(r"họp|sinh hoạt|tổ chức|tiến hành|bắt đầu|khai mạc|hội nghị|đại hội|tới dự|đến dự")
+_ELSEWHERE = re.compile(
+    r"kết thúc|bế mạc|\bký\b|công văn|văn bản|quyết định|kế hoạch|thông báo số|nghị quyết|tháng trước|kỳ trước"
+)
+_OPENINGS = 22
+
+
+def openings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs that may tell when and where: labelled ones first, then sentences with a day and an hour, or a day and a
+    word of meeting; nothing after the business has begun."""
+    head = [p for p in paragraphs[: 2 * _HEAD] if not p.row]
+    led = [p for p in head if _TIME_LEAD.match(p.reading.key, p.body) and "kết thúc" not in p.reading.key[:40]]
+    told = [p for p in head[:_OPENINGS] if p not in led and _tells_when(p)]
+    return (*led, *told)
+
+
+def _tells_when(paragraph: Paragraph) -> bool:
+    key = paragraph.reading.key
+    days = [m for m in find_dates(digits(paragraph.text, paragraph.damaged)) if m.value.precision is Precision.DAY]
+    if not days or _ELSEWHERE.search(key) or (len(key) < 90 and _DATELINE.match(key)) or key.startswith("("):
+        return False
+    return _CLOCK.search(key) is not None or _MEETS.search(key) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Dated:
     role: str
@@ -71,13 +95,13 @@ def _first(values: Sequence[PartialDate]) -> PartialDate | None:
 
 def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
     """The dates that may be the meeting's, by the place in which they stand."""
+    opening = openings(paragraphs)
     for index, paragraph in enumerate(paragraphs):
         if paragraph.row:
             continue
         key = paragraph.reading.key
-        begin = paragraph.body
         mentions = find_dates(digits(paragraph.text, paragraph.damaged))
-        led = _TIME_LEAD.match(key, begin) is not None and index < 2 * _HEAD
+        led = paragraph in opening
         for mention in mentions:
             if led and mention.value.precision is Precision.DAY and "kết thúc" not in key[: mention.start]:
                 yield _Dated("time", mention, paragraph)
@@ -116,13 +140,8 @@ def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate])
 
 def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
     """HH:MM at which the meeting began, from the time line, the opening or the bracket under the title."""
-    led = [p for p in paragraphs[: 2 * _HEAD] if not p.row and _TIME_LEAD.match(p.reading.key, p.body)]
-    others = [
-        p
-        for p in paragraphs[:_HEAD]
-        if not p.row and re.search(r"khai mạc|bắt đầu|vào (?:lúc|hồi)|^[\W_]*\(?ngày|lúc \d", p.reading.key)
-    ]
-    for paragraph in [*led, *others]:
+    bracketed = [p for p in paragraphs[:_HEAD] if not p.row and re.match(r"\W*\((?:ngày|lúc|\d)", p.reading.key)]
+    for paragraph in [*openings(paragraphs), *bracketed]:
         key = key_of(digits(paragraph.text, paragraph.damaged))
         clock = _CLOCK.search(key)
         if clock and "kết thúc" not in key[: clock.start()]:
@@ -131,7 +150,7 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
     return None
 
 
-_PLACE_LABEL = re.compile(r"(?:địa điểm|nơi họp|địa chỉ họp)[^:]{0,20}:\s*")
+_PLACE_LABEL = re.compile(r"(?:địa điểm|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
 _PLACE_END = re.compile(
     r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|\s(?:chi bộ\s+(?!\W)|tiến hành|đã tiến hành|tổ chức|thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
 )
@@ -145,12 +164,8 @@ def place(paragraphs: Sequence[Paragraph]) -> str | None:
         label = _PLACE_LABEL.search(paragraph.reading.key)
         if label:
             return _cut_place(paragraph, label.end())
-    for paragraph in head:
-        key = paragraph.reading.key
-        opening = _TIME_LEAD.match(key, paragraph.body) or re.search(
-            r"khai mạc lúc|tiến hành|tổ chức (?:họp|sinh hoạt)", key
-        )
-        at = _AT.search(key) if opening else None
+    for paragraph in openings(paragraphs):
+        at = _AT.search(paragraph.reading.key)
         if at:
             return _cut_place(paragraph, at.end())
     return next((p for p in map(_bracketed, head[:_HEAD]) if p), None)

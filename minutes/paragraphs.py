@@ -135,7 +135,7 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if _OPEN_END.search(one) and not two.isupper():
         return True
     fresh = bool(_TITLE.match(two) or _LABEL.match(two))
-    if _HALF_END.search(one) and not fresh and not two.isupper():
+    if _HALF_END.search(one) and not fresh and not two.isupper() and _full(before, after, all_of, index - 1):
         return True
     if two[:1].islower():
         return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1)

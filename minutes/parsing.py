@@ -18,7 +18,7 @@ from minutes.occasion import held_on, place, start_time
 from minutes.paragraphs import Paragraph, paragraphs
 from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
 from minutes.persons import Lexicon, Named, persons
-from minutes.rolls import in_sequence, roll_rows
+from minutes.rolls import RollRow, in_sequence, roll_rows
 from minutes.script import Script
 from minutes.sheet import Attendee, BranchName, Genre, HeldOn, Section, Sheet, UnnamedPost
 from minutes.signing import Signer, signers
@@ -264,10 +264,7 @@ def _take(script: Script, walk: _Walk, clause: Clause, standing: Standing, secti
     )
 
 
-def _from_row(script: Script, row: object, lexicon: Lexicon, finds: _Finds) -> None:
-    from minutes.rolls import RollRow
-
-    assert isinstance(row, RollRow)
+def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: _Finds) -> None:
     paragraph = row.paragraph
     start, end = paragraph.span(row.name_at, row.name_at + len(row.name))
     key = read(row.note, paragraph.damaged).key
@@ -281,8 +278,7 @@ def _from_row(script: Script, row: object, lexicon: Lexicon, finds: _Finds) -> N
     standing = row.standing
     deputy = _deputy(paragraph, row.note, lexicon)
     if deputy is not None:
-        standing = Standing(Status.DELEGATED, 0.97, "sends")
-        _row_deputy(script, paragraph, deputy, finds)
+        standing = _with_deputy(script, row, deputy, finds)
     position = row.position
     own = _own_post(position) and not re.search(r",", position)
     section = office or (Section.ROLL if own or not position else Section.SUPERIORS)
@@ -299,27 +295,30 @@ def _from_row(script: Script, row: object, lexicon: Lexicon, finds: _Finds) -> N
 
 
 def _deputy(paragraph: Paragraph, note: str, lexicon: Lexicon) -> tuple[Named, int] | None:
-    """The person whom a note names as sent (`ủy quyền đ/c B (Phó phòng) dự thay`), with the note's offset."""
+    """The other person whom a note names (`ủy quyền đ/c B (Phó phòng) dự thay`, `dự thay đ/c A`), with the note's offset."""
     at = paragraph.text.find(note) if note else -1
-    key = read(note, paragraph.damaged).key
-    if at < 0 or not any(
-        f.record == "sends" and len(key[f.start : f.end]) > 3 for f in phrasebook("substitution").find(key)
-    ):
+    if at < 0 or not re.search(r"thay|uỷ quyền|uỷ nhiệm|\bcử\b|đại diện", read(note, paragraph.damaged).key):
         return None
     inner = Paragraph(note, paragraph.offsets[at : at + len(note) + 1], "", 0, damaged=paragraph.damaged)
     named = [p for p in persons(inner, lexicon, listing=True) if p.name]
     return (named[0], at) if named else None
 
 
-def _row_deputy(script: Script, paragraph: Paragraph, deputy: tuple[Named, int], finds: _Finds) -> None:
+def _with_deputy(script: Script, row: RollRow, deputy: tuple[Named, int], finds: _Finds) -> Standing:
+    """The row's standing where its note names another: he was sent, or the row's own person came for him."""
     person, at = deputy
-    start, end = paragraph.span(at + person.name_start, at + person.name_end)
+    before = read(row.note[: person.start], row.paragraph.damaged).key.rstrip(" :")
+    came_for = any(f.record == "for" and f.end == len(before) for f in phrasebook("substitution").find(before))
+    start, end = row.paragraph.span(at + person.name_start, at + person.name_end)
+    status = Status.DELEGATED if came_for else Status.PRESENT
     finds.persons.append(
         Attendee(
-            person.name, person.position, Status.PRESENT, Section.SUPERIORS, script.text[start:end], start, end, 0.96, "in_place",
+            person.name, person.position, status, Section.SUPERIORS, script.text[start:end], start, end, 0.96,
+            "for" if came_for else "in_place",
             place=script.place(start, end), confidence=script.confidence(start, end),
         )
     )  # fmt: skip
+    return Standing(Status.PRESENT if came_for else Status.DELEGATED, 0.97, "in_place" if came_for else "sends")
 
 
 def _own(person: Named, section: Section) -> bool:

@@ -76,6 +76,8 @@ class Part:
 def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> Part:
     """The part of a paragraph; `standing` is the part that the paragraphs before it left open."""
     found = _own(paragraph, people)
+    if found is not None and found.record in LISTS and standing in _BODY and not _plain_label(found, paragraph, people):
+        found = None
     if found is not None:
         return Part(found.record, True, found.end)
     if standing in LISTS and _item_like(paragraph, people):
@@ -83,6 +85,12 @@ def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> P
     if standing in _BODY:
         return Part(standing, False)
     return Part("", False)
+
+
+def _plain_label(found: Found, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """Once the business has begun, only a label with its colon opens a list of people again."""
+    begin, end = lead_of(paragraph, people)
+    return paragraph.reading.key[end : end + 1] == ":" and found.start - begin <= 12
 
 
 def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> str:

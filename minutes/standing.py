@@ -244,6 +244,8 @@ def told(part: Clause, press: bool) -> Standing:
     lead = part.before.rstrip(" ,:")
     if _invited(lead) and (first is None or first.record not in ("speaks", "leads")):
         return Standing(Status.MENTIONED_ONLY, 0.9, "invited")
+    if any(f.record == "other_time" for f in phrasebook("mentions").find(part.before)):
+        return Standing(Status.MENTIONED_ONLY, 0.9, "other_time")
     if paper := _ending("mentions", lead, ("paper",)):
         own_words = paper.start < 4 and speaks_by_colon(part)
         return Standing(_PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
