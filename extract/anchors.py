@@ -16,6 +16,14 @@ _COORDINATED = re.compile(r"\s*(?:,|và|hoặc|, và|,\s*hoặc)?\s*")
 _LEADS_TO = re.compile(r"[\s,:]*(?:phải|cần|nên|có trách nhiệm|có nhiệm vụ|được|và đột xuất|hoặc đột xuất)?[\s,]*")
 
 
+#: cadences that may describe a noun ("kế hoạch hằng năm"); a count or a deadline never does
+_ADJECTIVES = frozenset(
+    {"period.each-unit", "loose.periodically", "loose.regularly", "loose.daily", "loose.periodically-or-not"}
+)
+#: objects of reporting and sending: a period behind them says how often they are reported
+_REPORTED = re.compile(r"(?:kết quả|tình hình|số liệu|hồ sơ|biên bản|danh sách|phiếu)(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The verb of a cadence (`head`), and the word whose action counts (`work`); both None where the clause has none."""
@@ -34,11 +42,13 @@ class Anchor:
 def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
     """The word of duty that the cadence says how often; None where it only describes a noun ("kế hoạch hằng năm")."""
     every = duties(reading, dead=True)
-    before = [m for m in every if m.end <= cadence.start]
+    before = [m for m in every if m.start < cadence.start]
     after = [m for m in every if m.start >= cadence.end]
     inside = [m for m in every if cadence.start <= m.start < cadence.end and form(m) is not Form.DEAD]
     if inside and "do" in cadence.slots:
         return _anchor(reading, inside[0])
+    if _stands_behind_noun(reading, cadence, before):
+        return None
     following = next((m for m in after if form(m) is not Form.DEAD), None)
     if following and _goes_forward(reading, cadence, before, following):
         return _anchor(reading, following)
@@ -76,10 +86,19 @@ def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
 def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
     """Does the cadence stand behind a word that is no doing ("vào chương trình kiểm tra, giám sát hằng năm")?"""
     planned = [m for m in before if m.pattern == "duty.dead-plan" or form(m) is not Form.DEAD]
-    if not planned or Shape.FULL in shapes(cadence) or Shape.COUNT in shapes(cadence):
+    if not planned or cadence.pattern not in _ADJECTIVES or _REPORTED.match(reading.folded(planned[-1].start, cadence.start)):
         return False
     gap = reading.folded(planned[-1].end, cadence.start)
     return form(planned[-1]) is Form.DEAD and len(gap.split()) <= 6
+
+
+def _stands_behind_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
+    """ "Kinh phí hằng năm", "dự toán hằng năm": the period right behind a noun of planning."""
+    if not before or Shape.PERIOD not in shapes(cadence) or before[-1].pattern != "duty.dead-noun":
+        return False
+    if cadence.pattern not in _ADJECTIVES:
+        return False
+    return not reading.folded(before[-1].end, cadence.start).strip()
 
 
 def _anchor(reading: Reading, head: Mention) -> Anchor | None:
@@ -99,8 +118,15 @@ def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:
     live = duties(reading)
     at = live.index(head)
     while at and _COORDINATED.fullmatch(reading.folded(live[at - 1].end, live[at].start)):
+        if _says_less(live[at - 1], live[at]):
+            break
         at -= 1
     return live[at]
+
+
+def _says_less(before: Mention, head: Mention) -> bool:
+    """ "bảo đảm dự sinh hoạt", "cập nhật, báo cáo": the word with a class of its own names the duty."""
+    return form(before) is Form.VERB and before.value.action is Action.OTHER and head.value.action is not Action.OTHER
 
 
 def _work(reading: Reading, head: Mention) -> Mention:

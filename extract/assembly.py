@@ -47,6 +47,7 @@ _ATTENDING = re.compile(r"dự (?:sinh hoạt|họp)|tham gia sinh hoạt|sinh h
 _NORMATIVE = frozenset({"Quy định", "Quy chế", "Thông tư", "Nghị định", "Quyết định", "Luật", "Nghị quyết", "Điều lệ"})
 #: levels of the organs in Party numbers, where the text names no issuer
 _LEVELS = {"TU": "province", "HU": "district", "QU": "district", "ThU": "district", "TxU": "district", "ĐU": "commune", "CB": "branch"}
+_NARROWED = re.compile(r"\s(?:được phân công|phụ trách|được giao|đang|theo dõi)\s")
 _ALL_ATTENDING = re.compile(r"(?:các )?(?:đồng chí |người )(?:đi dự|được phân công|có tên|nêu trên|dự)|người đi dự|các đồng chí trên")
 _IDLE_HEADING = re.compile(r"mục đích|mục tiêu|quan điểm|yêu cầu|đánh giá|tình hình|kết quả|giải thích|phạm vi|nguyên nhân|hạn chế|ưu điểm|cách tính")
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|thực hiện|giải pháp|chế độ")
@@ -242,6 +243,7 @@ class _Whole:
         found: list[str | None] = []
         for phrase in phrases:
             named = str(level) if level else None
+            phrase = phrase if excluded else _NARROWED.split(phrase)[0]
             stands_for = self.aliases.get(fold(phrase, Key.PLACEMENT), ())
             ids = [i for one in stands_for for i in roles_of_phrase(one, named, excluded=excluded)]
             found.extend(ids if ids and any(ids) else roles_of_phrase(phrase, named, excluded=excluded))

@@ -26,12 +26,12 @@ _DETERMINER = re.compile(
 )
 _CUT = re.compile(
     r"\s+khi(?:\s|$)|,?\s*(?:nhất là|căn cứ|trên cơ sở|theo chức năng|theo phạm vi|tùy theo|tuỳ theo|trong phạm vi|ngoài việc|sau đây|gọi tắt|theo thẩm quyền|theo nhiệm vụ|theo quy định)"
-    r"|\s*\((?:sau đây|gọi|qua|trừ|riêng|không|nếu có)|,\s*(?:trong|khi|nếu|để|theo|với|chậm nhất|ít nhất|định kỳ|hằng|hàng|mỗi|vào|trước|thường xuyên|chủ động|ngoài|tối thiểu|cứ|có)\s"
+    r"|\s*\((?:sau đây|gọi|qua|trừ|riêng|không|nếu có)|,?\s*(?:ngoại trừ|trừ|không kể|không bao gồm|riêng)\s|,\s*(?:trong|khi|nếu|để|theo|với|chậm nhất|ít nhất|định kỳ|hằng|hàng|mỗi|vào|trước|thường xuyên|chủ động|ngoài|tối thiểu|cứ|có)\s"
     r"|\s+(?:chủ động|thì|cũng|sẽ|đều|vẫn|còn|cứ|hãy|giữ nhịp|tiếp tục|luôn|trực tiếp|có kế hoạch|nghiêm túc|cùng nhau|lần lượt|khẩn trương|kịp thời|đã|phải|bảo đảm|đảm bảo|thay mặt|theo định kỳ|căn cứ|có (?:kế hoạch|văn bản|\w+ phần việc|biện pháp|ý kiến))(?:\s|$)"
 )
-_TAIL = re.compile(r"[\s,:;.\-–]+$|\s+(?:thì|cũng|sẽ|đều|vẫn|là|và|hoặc|cần|nên|ít nhất|tối thiểu|được|trong|về|có|theo|thực hiện|bị|khi)$")
+_TAIL = re.compile(r"[\s,:;.\-–]+$|\s+(?:thì|cũng|sẽ|đều|vẫn|là|và|hoặc|cần|nên|ít nhất|tối thiểu|được|trong|về|có|theo|thực hiện|khi)$")
 #: a word before a verb that keeps it inside the bearer phrase ("được cấp", "chưa tham gia", "nơi có trụ sở")
-_INSIDE = re.compile(r"(?:được|bị|đã|do|chưa|không|đang|nơi|có|giữ|là|của|về|thuộc|các|phụ trách|công tác|việc|cán bộ|cơ quan|đơn vị|người|ban|bộ phận|tổ|trường|phòng|sở|bộ|ngành|quản lý|trực tiếp|hoặc|và|,|theo|đứng đầu|trách nhiệm|nhiệm vụ|làm|hội đồng|công chức|viên chức|doanh nghiệp|dự án|đồng chí)\s*$")
+_INSIDE = re.compile(r"(?:(?<!\w)(?:được|bị|đã|do|chưa|không|đang|nơi|có|giữ|là|của|về|thuộc|các|phụ trách|công tác|việc|quản lý|chủ quản|trực tiếp|hoặc|và|theo|đứng đầu|làm|dự án|chuyên môn|chức năng|nhiệm vụ)|,)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,15 @@ def _trimmed(text: str) -> str:
 
 
 def _determiners(text: str) -> int:
-    match = _DETERMINER.match(fold(text, Key.PLACEMENT))
-    return match.end() if match and match.end() < len(text) else 0
+    folded = fold(text, Key.PLACEMENT)
+    match = _DETERMINER.match(folded)
+    if not match or match.end() >= len(text) or _DESCRIBED.match(folded, match.end()):
+        return 0
+    return match.end()
 
+
+#: behind "các đồng chí" no post but a description: the words stay together
+_DESCRIBED = re.compile(r"(?:được|có tên|nêu|trên|này|đang|không|chưa|đi |dự |phụ trách|còn lại|khác|thuộc|trong)")
 
 # --- cutting a phrase into its members --------------------------------------------------------------------------------
 

@@ -68,6 +68,7 @@ def read(live: str, start: int) -> Reading:
 _WAS = re.compile(r"(?:thay cho|thay vì|thay thế|thay) (?:mức|chế độ|quy định|thời hạn)?\s*(?:\S+ ){0,3}$")
 _OLD = re.compile(r"(?:mức cũ|trước đây|mức|chế độ|quy định|từ) [\"“]?$")
 _NOT_OFTEN = re.compile(r"(?:không|chưa|chi|kinh phí|nhiệm vụ|công việc|hoạt động|nguồn|giáo dục|lịch|thu|vốn|việc|chế độ|ban|sửa chữa|bảo trì|trực|đầu tư)\s*$")
+_DAILY_NOUN = re.compile(r"(?:công việc|đời sống|sinh hoạt|công tác|hoạt động|nhiệm vụ|cuộc sống|thông tin|báo)\s*$")
 _NOT_PERIODIC = re.compile(r"(?:sinh hoạt|khám|xuất bản phẩm|ấn phẩm|tiền gửi|lương|nộp|bay|tái bản|tái khám|chuyến|cuộc họp|hội nghị giao ban|hội nghị|sau giao ban|phiên họp)\s*$")
 
 
@@ -84,6 +85,8 @@ def _is_idle(reading: Reading, mention: Mention) -> bool:
     loose = all(c.shape is Shape.LOOSE for c in mention.value)
     if not loose:
         return before.endswith(("kỳ họp ", "lần thứ ")) or after.startswith((" thứ ", " trước đây"))
+    if mention.pattern == "loose.daily":
+        return _DAILY_NOUN.search(before) is not None
     if reading.folded(mention.start, mention.end).startswith("thường"):
         return _NOT_OFTEN.search(before) is not None or after.startswith((" trực", " vụ"))
     return _NOT_PERIODIC.search(before) is not None and not before.rstrip().endswith("tổ chức sinh hoạt")
@@ -96,7 +99,19 @@ def shapes(mention: Mention) -> frozenset[Shape]:
 
 def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
     """Words of duty; a capital inside a clause belongs to a name ("Trung tâm Chuyển đổi số")."""
-    return [m for m in reading.of("duty") if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m)]
+    return [
+        m
+        for m in reading.of("duty")
+        if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m) and not _is_attribute(reading, m)
+    ]
+
+
+_ATTRIBUTE = re.compile(r"(?:được|theo) (?:sự )?(?:phân công|giao|cử|chỉ định)\s*$")
+
+
+def _is_attribute(reading: Reading, mention: Mention) -> bool:
+    """ "chi bộ được phân công theo dõi": says which branch, not what to do."""
+    return _ATTRIBUTE.search(reading.folded(max(reading.start, mention.start - 24), mention.start)) is not None
 
 
 def _is_name(reading: Reading, mention: Mention) -> bool:

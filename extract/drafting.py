@@ -102,6 +102,8 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
             _exclude(found, made)
         if not made and found:
             found = _with_effect(found, _effect(part))
+        if made and found and not aside:
+            made = _with_effect(made, _leading_effect(found[0], sentence))
         found.extend(made)
     return [d for d in found if not (spoken and not _is_quota(d)) and not (setting.press and _only_told(d, sentence, setting))]
 
@@ -112,6 +114,15 @@ def _with_effect(found: list[Draft], said: tuple[Effect, str | None, list[Slot]]
     if effect is NOTHING or effect.scope == "document":
         return found
     return [replace(d, effect=effect, slots=(*d.slots, *slots)) if d.effect is NOTHING else d for d in found]
+
+
+def _leading_effect(first: Draft, sentence: Sentence) -> tuple[Effect, str | None, list[Slot]]:
+    """ "Kể từ ngày …, A dự …; B dự …": what stands at the head of the sentence speaks of all its clauses."""
+    slots = [s for s in first.slots if s.name == "effective"]
+    lead = fold(sentence.live[: slots[0].start - sentence.start], Key.PLACEMENT) if slots else ""
+    if not slots or first.effect.end or (lead.strip() and not lead.rstrip().endswith(",")):
+        return NOTHING, None, []
+    return first.effect, None, slots
 
 
 def _is_quota(draft: Draft) -> bool:
@@ -256,11 +267,16 @@ def _cadence_values(members: list[Mention], reading: Reading, setting: Setting, 
     if lists:
         return list(lists[0])
     parts = [c for m in members for c in m.value]
+    periods = {(c.per, c.every): c for c in parts if c.shape is Shape.PERIOD}
+    if len(periods) > 1 and found.head and not any(c.shape in (Shape.FULL, Shape.COUNT) for c in parts):
+        return list(periods.values())
     value = joined(parts)
     if value is None:
         return []
     if value.shape is Shape.PERIOD and found.head is None:
         return []
+    if value.shape is Shape.FULL and value.per is None and _TERM.search(reading.folded(reading.start, reading.end)):
+        return [replace(value, per=Per.TERM)]
     if value.per is not None or value.minimum and value.shape is Shape.FULL:
         return [value]
     if value.shape is Shape.LOOSE:
@@ -285,6 +301,7 @@ def _counted(value: Cadence, reading: Reading, setting: Setting) -> list[Cadence
     return []
 
 
+_TERM = re.compile(r"đại hội|nhiệm kỳ")
 _ANNOUNCES = re.compile(r"như sau\s*[:.]?\s*$|(?:sau đây|dưới đây)\s*:\s*$")
 _ATTENDS = re.compile(r"sinh hoạt|chi bộ|tổ chức cơ sở đảng|chi uỷ")
 _OTHER_MEETING = re.compile(
@@ -339,13 +356,13 @@ def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Be
     return None
 
 
-_WITH = re.compile(r"(?<!\w)(?:với|cùng|và|của|về|tại|ở|thuộc|trong|bởi|từ|theo|như|hoặc|đối với|được|,)\s*$")
+_LEADS_IN = re.compile(r"(?:^|[,:;(]|(?<!\w)(?:cho|để|bảo đảm|đảm bảo|do|thời hạn|việc|nơi|khi|mức))\s*$")
 
 
 def _beside(reading: Reading, head: Mention) -> Bearer | None:
     """ "bảo đảm tài liệu cho các chi bộ sinh hoạt …": the body right before the verb."""
     for actor in reversed(reading.of("actor", None, head.start)):
-        if _WITH.search(reading.folded(reading.start, actor.start)):
+        if not _LEADS_IN.search(reading.folded(reading.start, actor.start)):
             continue
         whole = bearer_at(reading, actor.start, head.start)
         if whole and not reading.folded(whole.end, head.start).strip():

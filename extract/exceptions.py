@@ -50,22 +50,22 @@ def excluded_inside(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], 
 def exemption(text: str, start: int = 0) -> Exemption | None:
     """The exemption that a whole sentence grants; None where it grants none."""
     folded = fold(text, Key.PLACEMENT)
-    for low, high, behind in _freed(folded):
+    for low, high, freeing in _freed(folded):
         who = split_bearers(_who(text, folded, low, high))
-        if who and _is_people(who[0]) and not _BENEFITS.search(folded[:behind]):
+        if who and _is_people(who[0]) and not _BENEFITS.search(freeing):
             clause, article = _which(folded)
             return Exemption(who, clause, article, start + low, start + high)
     return None
 
 
-def _freed(folded: str) -> Iterator[tuple[int, int, int]]:
-    """(start and end of the people, end of the words that free them)."""
+def _freed(folded: str) -> Iterator[tuple[int, int, str]]:
+    """(start and end of the people, the words that free them)."""
     match = _NOT_APPLIED.search(folded)
     if match:
-        yield match.start("who"), match.end("who"), match.end()
+        yield match.start("who"), match.end("who"), folded[match.start() : match.end("what")]
     match = _FREED.search(folded)
     if match and not any(mark in folded[: match.start()] for mark in ".;:"):
-        yield 0, match.start(), match.end()
+        yield 0, match.start(), folded[match.start() : match.end() + 40]
 
 
 def _is_people(phrase: str) -> bool:

@@ -36,6 +36,14 @@ class Mention:
     value: Any
     slots: Slots = field(default_factory=dict)
     order: int = 0
+    longest: bool = False
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Who wins where mentions of one kind overlap: the smaller."""
+        length = self.start - self.end
+        first = (length, self.start) if self.longest else (self.start, length)
+        return (*first, self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Grammar:
         self._by_cue = _filed(kept, self.spellings)
 
     def find(self, text: str, read: tuple[Token, ...] | None = None, offset: int = 0) -> tuple[Mention, ...]:
-        """The mentions in `text`, leftmost and longest of each kind, never overlapping; offsets are moved by `offset`."""
+        """The mentions in `text`, of each kind never overlapping; offsets are moved by `offset`."""
         read = tokens(text) if read is None else read
         found = list(self._every(text, read, offset))
         return tuple(sorted(_best(found), key=lambda m: (m.start, m.order)))
@@ -121,7 +129,7 @@ def _mention(
     if value is None:
         return None
     start, end = read[steps[0][1]].start + offset, read[steps[-1][1]].end + offset
-    return Mention(record.kind, record.id, start, end, value, slots, record.order)
+    return Mention(record.kind, record.id, start, end, value, slots, record.order, record.longest)
 
 
 def _filled(sequence: Sequence_, steps: _Steps, read: tuple[Token, ...], text: str) -> Slots:
@@ -142,11 +150,11 @@ def _levels(slot: str) -> Iterator[str]:
 
 
 def _best(mentions: list[Mention]) -> Iterator[Mention]:
-    """Leftmost-longest within each kind; the earlier record wins between equals."""
-    free: dict[str, int] = {}
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.order)):
-        if mention.start >= free.get(mention.kind, -1):
-            free[mention.kind] = mention.end
+    """Within each kind what ranks first wins; what it overlaps is left out."""
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: m.rank):
+        if all(mention.end <= low or mention.start >= high for low, high in taken[mention.kind]):
+            taken[mention.kind].append((mention.start, mention.end))
             yield mention
 
 

@@ -46,6 +46,8 @@ class Record:
     counter_examples: tuple[str, ...]
     #: place in the files: the earlier one wins between equals
     order: int
+    #: of overlapping mentions of the kind the longest wins, else the leftmost
+    longest: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -69,10 +71,14 @@ def read_records(name: str, text: str, order: int = 0) -> list[Record]:
     kind = data.get("kind")
     if not isinstance(kind, str):
         raise RecordError(f"{name}: kind: a file says what kind of mention it finds")
-    return [_record(name, kind, raw, order + i) for i, raw in enumerate(data.get("pattern", []))]
+    prefer = data.get("prefer", "leftmost")
+    if prefer not in ("leftmost", "longest"):
+        raise RecordError(f"{name}: prefer: leftmost or longest")
+    longest = prefer == "longest"
+    return [_record(name, kind, raw, order + i, longest) for i, raw in enumerate(data.get("pattern", []))]
 
 
-def _record(name: str, kind: str, raw: dict[str, Any], order: int) -> Record:
+def _record(name: str, kind: str, raw: dict[str, Any], order: int, longest: bool) -> Record:
     where = f"{name}: {raw.get('id', f'pattern {order}')}"
     for field in _NEEDED:
         if not raw.get(field):
@@ -96,6 +102,7 @@ def _record(name: str, kind: str, raw: dict[str, Any], order: int) -> Record:
         tuple(_example(where, item) for item in raw["examples"]),
         tuple(raw.get("counter_examples", ())),
         order,
+        longest,
     )
 
 

@@ -135,9 +135,10 @@ class _Parser:
         """Outside parentheses `lần|buổi` binds single words; inside them, alternatives may be of several words."""
         found = [tuple(Step(frozenset({word})) for word in words_of(text))]
         while not self._depth and self._next_is("|"):
-            self._at += 1
-            found.append(tuple(Step(frozenset({word})) for word in words_of(self.rest()[0][1])))
-            self._at += 1
+            if self.rest()[1:2] == [] or self.rest()[1][0] not in ("literal", "word"):
+                raise TemplateError("a | without a word behind it")
+            found.append(tuple(Step(frozenset({word})) for word in words_of(self.rest()[1][1])))
+            self._at += 2
         return _joined_words(found)
 
     def _slot(self, text: str) -> list[Sequence_]:
