@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zipfile import BadZipFile
 
 import openpyxl
 import xlsxwriter
@@ -56,8 +57,9 @@ def loaded(data: bytes, form: Format) -> tuple[FiledRule, ...]:
     """The rules of a file. Raises `bad_rules_file` with the entry and field."""
     try:
         entries = _READERS[form](data)
-    except (ValueError, KeyError, OSError, yaml.YAMLError) as error:
-        raise RuleRefusal(RuleFault.BAD_RULES_FILE, str(error).splitlines()[0]) from error
+    except (ValueError, KeyError, OSError, BadZipFile, yaml.YAMLError, csv.Error) as error:
+        told = str(error).splitlines() or ["unreadable"]
+        raise RuleRefusal(RuleFault.BAD_RULES_FILE, told[0]) from error
     if not isinstance(entries, list):
         raise RuleRefusal(RuleFault.BAD_RULES_FILE, "the file is no list of rules")
     return parsed(entries)

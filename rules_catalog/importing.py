@@ -23,7 +23,7 @@ class Arrival(StrEnum):
 
 
 #: versions that an entry does not find: whoever brings the rule again wants it back
-_GONE = frozenset({RuleState.WITHDRAWN, RuleState.REJECTED, RuleState.SUPERSEDED})
+_GONE = frozenset({RuleState.WITHDRAWN, RuleState.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class DocumentEntry(BaseModel):
 class RuleEntry(BaseModel):
     """One rule. The fields after `quote` are for a lossless export; a person need not write them."""
 
-    model_config = ConfigDict(extra="forbid", title="Rule")
+    model_config = ConfigDict(extra="forbid", title="Rule", coerce_numbers_to_str=True)
 
     id: str | None = Field(
         default=None, min_length=1, max_length=200, description="made by the program where it is missing"

@@ -1,0 +1,242 @@
+"""Files in and out: what people write by hand, and that nothing is lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+from catalogue_world import duty, hour, regulation
+
+from documents.model import Box
+from extract.obligation import DocumentEvidence, Per, WhereKind
+from rules_catalog.catalogue import Catalogue
+from rules_catalog.errors import RuleFault, RuleRefusal
+from rules_catalog.exchange import Format, dumped, form_of, loaded
+from rules_catalog.importing import Arrival
+from rules_catalog.lifecycle import DecisionKind as K
+from rules_catalog.rule import Instrument, PartialPeriod, RuleState, RuleTerms
+from rules_catalog.rule_file import schema, written
+from rules_catalog.standing import Standing
+from store.database import open_store
+
+BY_HAND = """
+- id: la258
+  document: {number: 258-QĐ/TU, type: Quy định, issued: 2021-05-19, issuer: Ban Thường vụ Tỉnh ủy Long An}
+  who_ids: provincial_committee_member
+  action: attend_branch_meeting
+  where_kind: assigned_branch
+  min_count: 1
+  per: quarter
+  effective_from: 2021-05-19
+- id: 45
+  document: {number: 45-QĐ/TU, type: Quy định, issued: 2024-01-02, issuer: Ban Thường vụ Tỉnh ủy Long An}
+  who_ids: [provincial_committee_member, null]
+  who_excludes_ids:
+  partial_period:
+  supersedes: la258
+  min_count: 2
+  per: quarter
+  effective_from: 2024-01-01
+"""
+EVERYTHING = RuleTerms(
+    document=Instrument("=1+1-QĐ/TU", "Quy định", date(2019, 8, 7), "Ban Thường vụ Tỉnh ủy Đồng Nai"),
+    who_ids=("provincial_committee_member", None),
+    who_excludes_ids=("provincial_secretary",),
+    who=("Tỉnh ủy viên; ủy viên", "ai đó"),
+    who_excludes=("Bí thư",),
+    where="chi bộ, khu dân cư",
+    where_kind=WhereKind.ASSIGNED_RESIDENTIAL_BRANCH,
+    min_count=2,
+    max_count=4,
+    per=Per.MONTH,
+    every=2,
+    due="12-15",
+    effective_from=date(2020, 1, 1),
+    effective_to=date(2025, 6, 30),
+    partial_period=PartialPeriod.PRORATE,
+    supersedes=("a", "b"),
+    excepts=("c",),
+    scope="dn",
+    clause="Điều 3\nkhoản 1",
+    quote='\'- phải "dự", ít nhất\n2 lần/năm',
+    page=3,
+    bbox=Box(72.0, 410.5, 523.1, 441.0),
+    evidence=DocumentEvidence.PRESS_REPORT,
+    source_sha256="a" * 64,
+    confidence=0.97,
+    assumed=(("where_kind", "theo công văn; xác nhận"),),
+    ends_with_term="2020-2025",
+)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(open_store(tmp_path / "home", create=True))
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_a_rule_with_everything_comes_back_as_it_was(form: Format) -> None:
+    standing = Standing(
+        RuleState.SUSPENDED, date(2020, 1, 1), date(2025, 6, 30), ((date(2021, 1, 1), None),), True, "minh"
+    )
+    (filed,) = loaded(dumped([written("dn32", 3, EVERYTHING, standing, origin="hand")], form), form)
+    assert (filed.rule_id, filed.version, filed.origin) == ("dn32", 3, "hand")
+    assert filed.terms == EVERYTHING
+    assert filed.standing == standing
+
+
+def test_a_rule_written_by_hand_needs_few_words() -> None:
+    one, other = loaded(BY_HAND.encode(), Format.YAML)
+    assert one.terms == RuleTerms(
+        Instrument("258-QĐ/TU", "Quy định", date(2021, 5, 19), "Ban Thường vụ Tỉnh ủy Long An"),
+        ("provincial_committee_member",),
+        where_kind=WhereKind.ASSIGNED_BRANCH,
+        min_count=1,
+        per=Per.QUARTER,
+        effective_from=date(2021, 5, 19),
+    )
+    assert (other.rule_id, other.terms.who_ids, other.terms.supersedes) == (
+        "45",
+        ("provincial_committee_member", None),
+        ("la258",),
+    )
+    assert one.standing is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("- {id: a}", "entry 1, document"),
+        ("- {id: a, document: {}}\n- {id: b, document: {}, per: fortnight}", "entry 2, per"),
+        ("- {id: a, document: {}, colour: red}", "entry 1, colour"),
+        ("- {id: a, document: {issued: 2019-02-30}}", "day is out of range"),
+        ("- {id: a, document: {}, min_count: -1}", "entry 1, min_count"),
+        ("a: b", "no list"),
+        ("- [unclosed", ""),
+        ("- !!python/object/apply:os.system [ls]", ""),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_place(text: str, place: str) -> None:
+    with pytest.raises(RuleRefusal) as told:
+        loaded(text.encode(), Format.YAML)
+    assert told.value.code is RuleFault.BAD_RULES_FILE
+    assert place in told.value.detail
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_bytes_that_are_no_such_file_are_refused(form: Format) -> None:
+    with pytest.raises(RuleRefusal):
+        loaded(b"\xff\xfe\x00 nothing \x01", form)
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.YAML", Format.YAML), ("a.yml", Format.YAML), ("b.xlsx", Format.XLSX)])
+def test_the_format_is_told_by_the_name(name: str, form: Format) -> None:
+    assert form_of(name) is form
+    with pytest.raises(RuleRefusal):
+        form_of("rules.doc")
+
+
+def test_no_cell_is_a_formula() -> None:
+    entry = written("=cmd|' /C calc'!A0", 1, EVERYTHING, Standing(RuleState.DRAFT))
+    sheet = openpyxl.load_workbook(io.BytesIO(dumped([entry], Format.XLSX))).active
+    assert sheet is not None
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    rows = csv.reader(io.StringIO(dumped([entry], Format.CSV).decode()))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_spreadsheet_edited_by_a_person_is_read(catalogue: Catalogue) -> None:
+    text = "id,number,type,issued,issuer,who_ids,min_count,per,effective_from,supersedes\r\n"
+    text += "x,1-QĐ/TU,Quy định,2020-01-01,Tỉnh ủy Cà Mau,provincial_secretary; provincial_deputy_secretary,2,year,2020-01-01,\r\n"
+    (filed,) = loaded(("\ufeff" + text).encode(), Format.CSV)
+    assert filed.terms.who_ids == ("provincial_secretary", "provincial_deputy_secretary")
+    assert filed.terms.supersedes == ()
+
+
+def test_yaml_has_the_contracts_names_and_dates(catalogue: Catalogue) -> None:
+    with catalogue.store.writing(by="clerk", at=hour(0)) as change:
+        catalogue.propose(change, regulation(duty()), "a" * 64)
+    (entry,) = yaml.safe_load(dumped(catalogue.export(), Format.YAML))
+    assert entry["document"]["issued"] == date(2021, 3, 1)
+    names = "id document who_ids who_excludes_ids action where_kind min_count max_count per every effective_from"
+    assert list(entry)[:11] == names.split()
+
+
+def test_reviewed_elsewhere_is_active_on_arrival_and_closes_what_it_replaces(catalogue: Catalogue) -> None:
+    text = BY_HAND.replace(", null]", "]").encode()
+    with pytest.raises(RuleRefusal) as told, catalogue.store.writing(by="head", at=hour(0)) as change:
+        catalogue.import_rules(change, loaded(text, Format.YAML), activate=True)
+    assert told.value.code is RuleFault.NEEDS_REASON
+    with catalogue.store.writing(by="head", at=hour(0)) as change:
+        catalogue.import_rules(change, loaded(text, Format.YAML), activate=True, reason="reviewed in 2025")
+        operation = change.operation
+    found = catalogue.in_force(date(2000, 1, 1), date(2050, 1, 1))
+    assert [(rule.id, rule.closed_on) for rule in found] == [("45", None), ("la258", date(2023, 12, 31))]
+    with catalogue.store.writing(by="head", at=hour(1)) as change:
+        again = catalogue.import_rules(change, loaded(text, Format.YAML), activate=True, reason="again")
+    assert {one.arrival for one in again} == {Arrival.UNCHANGED}
+    with catalogue.store.writing(by="head", at=hour(2)) as change:
+        catalogue.undo(change, operation, "the wrong file")
+    assert catalogue.in_force(date(2000, 1, 1), date(2050, 1, 1)) == ()
+
+
+def test_a_post_that_nobody_knows_is_not_activated(catalogue: Catalogue) -> None:
+    with pytest.raises(RuleRefusal) as told, catalogue.store.writing(by="head", at=hour(0)) as change:
+        catalogue.import_rules(change, loaded(BY_HAND.encode(), Format.YAML), activate=True, reason="reviewed")
+    assert told.value.code is RuleFault.INCOMPLETE
+    assert catalogue.list() == ()
+
+
+def test_a_version_that_says_something_else_is_a_conflict(catalogue: Catalogue) -> None:
+    with catalogue.store.writing(by="clerk", at=hour(0)) as change:
+        catalogue.import_rules(change, loaded(BY_HAND.encode(), Format.YAML))
+    other = dumped(catalogue.export(), Format.YAML).replace(b"min_count: 1", b"min_count: 9")
+    with pytest.raises(RuleRefusal) as told, catalogue.store.writing(by="clerk", at=hour(1)) as change:
+        catalogue.import_rules(change, loaded(other, Format.YAML))
+    assert told.value.code is RuleFault.CONFLICT
+
+
+def test_a_changed_entry_without_a_number_is_a_new_version(catalogue: Catalogue) -> None:
+    with catalogue.store.writing(by="clerk", at=hour(0)) as change:
+        catalogue.import_rules(change, loaded(BY_HAND.encode(), Format.YAML), activate=False)
+    changed = BY_HAND.replace("min_count: 1", "min_count: 3").encode()
+    with catalogue.store.writing(by="clerk", at=hour(1)) as change:
+        found = catalogue.import_rules(change, loaded(changed, Format.YAML))
+    assert [(one.rule_id, one.version, one.arrival) for one in found] == [
+        ("la258", 2, Arrival.NEW_VERSION),
+        ("45", 1, Arrival.UNCHANGED),
+    ]
+
+
+def test_the_sample_catalogues_come_in_whole(catalogue: Catalogue, shared: Path) -> None:
+    files = sorted((shared / "samples" / "compliance").glob("*/rules.yaml"))
+    assert files
+    for file in files:
+        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for rule, entry in zip(loaded(file.read_bytes(), Format.YAML), entries, strict=True):
+            assert rule.rule_id == entry["id"]
+            assert (rule.terms.min_count, rule.terms.document.number) == (
+                entry["min_count"],
+                entry["document"]["number"],
+            )
+
+
+def test_the_published_schema_accepts_an_export_and_refuses_nonsense(catalogue: Catalogue) -> None:
+    items = schema()["items"]
+    assert items["required"] == ["document"]
+    assert items["additionalProperties"] is False
+    assert set(items["properties"]) >= set(written("a", 1, EVERYTHING, Standing(RuleState.DRAFT)))
+
+
+def test_decisions_after_an_import_go_on_as_usual(catalogue: Catalogue) -> None:
+    with catalogue.store.writing(by="clerk", at=hour(0)) as change:
+        catalogue.import_rules(change, loaded(BY_HAND.encode(), Format.YAML))
+    with catalogue.store.writing(by="head", at=hour(1)) as change:
+        for kind in (K.APPROVE, K.ACTIVATE):
+            catalogue.decide(change, "la258", kind)
+    assert [rule.id for rule in catalogue.active(date(2022, 1, 1))] == ["la258"]
