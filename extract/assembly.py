@@ -49,6 +49,12 @@ _NORMATIVE = frozenset({"Quy định", "Quy chế", "Thông tư", "Nghị địn
 _LEVELS = {"TU": "province", "HU": "district", "QU": "district", "ThU": "district", "TxU": "district", "ĐU": "commune", "CB": "branch"}
 _NARROWED = re.compile(r"\s(?:được phân công|phụ trách|được giao|đang|theo dõi)\s")
 _ALL_ATTENDING = re.compile(r"(?:các )?(?:đồng chí |người )(?:đi dự|được phân công|có tên|nêu trên|dự)|người đi dự|các đồng chí trên")
+#: the issuer's opening words ("… quy định như sau:") name nobody who is bound
+_OPENING = re.compile(r"(?:quy định|quyết định|hướng dẫn|thông báo|kết luận|ban hành|quyết nghị|kế hoạch|ý kiến)(?![^:]*(?:yêu cầu|đề nghị))[^:]*:\s*$")
+_LABELLED = re.compile(
+    r"\W*(?:[a-zđ\d]{1,2}\s*[.)]\s*|[-+]\s*)?(?:cơ quan|đơn vị|đối tượng|thành phần|tổ chức|cá nhân|trách nhiệm|chủ thể)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*"
+    r"(?: (?:phải )?(?:thực hiện|báo cáo|gửi báo cáo|chủ trì|chịu trách nhiệm|áp dụng))?(?: báo cáo)?\s*:\s*"
+)
 _IDLE_HEADING = re.compile(r"mục đích|mục tiêu|quan điểm|yêu cầu|đánh giá|tình hình|kết quả|giải thích|phạm vi|nguyên nhân|hạn chế|ưu điểm|cách tính")
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|thực hiện|giải pháp|chế độ")
 _AMENDING = re.compile(r"sửa đổi|bổ sung|sửa lại|được thay|thay thế (?:cụm|khoản|điều|điểm)|thêm khoản")
@@ -136,6 +142,8 @@ class _Whole:
         whole = read(sentence.live, sentence.start)
         drafts = drafts_of(sentence, whole, setting)
         drafts = [d for d in drafts if not _is_idle(d, provision)]
+        if provision.kind is Kind.DOCUMENT and _OPENING.search(fold(sentence.live, Key.PLACEMENT)):
+            setting.bearer = None
         if setting.bearer:
             if setting.bearer.told and id(provision) in self._bearers:
                 setting.bearer = self._bearers[id(provision)]
@@ -176,9 +184,23 @@ class _Whole:
         for one in (provision, *provision.above()):
             if one is not provision and id(one) in self._bearers:
                 return self._bearers[id(one)]
+            labelled = self._labelled_bearer(one)
+            if labelled:
+                return labelled
             named = self._heading_bearer(one)
             if named:
                 return named
+        return None
+
+    def _labelled_bearer(self, provision: Provision) -> Bearer | None:
+        """ "a) Cơ quan, đơn vị thực hiện: các Vụ …": a sibling before says whose duty the item is."""
+        siblings = provision.parent.children if provision.parent else []
+        for sibling in siblings[: siblings.index(provision)] if provision in siblings else []:
+            text = self.view.text[sibling.start : sibling.end]
+            label = _LABELLED.match(fold(text, Key.PLACEMENT))
+            if label:
+                whole = read(text[label.end() :].split("\n")[0], sibling.start + label.end())
+                return bearer_at(whole, whole.start + _spaces(whole.live), whole.end)
         return None
 
     def _heading_bearer(self, provision: Provision) -> Bearer | None:
@@ -338,6 +360,10 @@ def _is_idle(draft: Draft, provision: Provision) -> bool:
         if heading and _IDLE_HEADING.search(heading) and not _DUTY_HEADING.search(heading):
             return True
     return False
+
+
+def _spaces(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _cut_heading(named: Bearer) -> Bearer:

@@ -26,7 +26,7 @@ _DETERMINER = re.compile(
 )
 _CUT = re.compile(
     r"\s+khi(?:\s|$)|,?\s*(?:nhất là|căn cứ|trên cơ sở|theo chức năng|theo phạm vi|tùy theo|tuỳ theo|trong phạm vi|ngoài việc|sau đây|gọi tắt|theo thẩm quyền|theo nhiệm vụ|theo quy định)"
-    r"|\s*\((?:sau đây|gọi|qua|trừ|riêng|không|nếu có)|,?\s*(?:ngoại trừ|trừ|không kể|không bao gồm|riêng)\s|,\s*(?:trong|khi|nếu|để|theo|với|chậm nhất|ít nhất|định kỳ|hằng|hàng|mỗi|vào|trước|thường xuyên|chủ động|ngoài|tối thiểu|cứ|có)\s"
+    r"|\s+là (?:cơ quan|đơn vị|đầu mối|tổ chức|thành viên)\s|\s*\((?:sau đây|gọi|qua|trừ|riêng|không|nếu có)|,?\s*(?:ngoại trừ|trừ|không kể|không bao gồm|riêng)\s|,\s*(?:trong|khi|nếu|để|theo|với|chậm nhất|ít nhất|định kỳ|hằng|hàng|mỗi|vào|trước|thường xuyên|chủ động|ngoài|tối thiểu|cứ|có)\s"
     r"|\s+(?:chủ động|thì|cũng|sẽ|đều|vẫn|còn|cứ|hãy|giữ nhịp|tiếp tục|luôn|trực tiếp|có kế hoạch|nghiêm túc|cùng nhau|lần lượt|khẩn trương|kịp thời|đã|phải|bảo đảm|đảm bảo|thay mặt|theo định kỳ|căn cứ|có (?:kế hoạch|văn bản|\w+ phần việc|biện pháp|ý kiến))(?:\s|$)"
 )
 _TAIL = re.compile(r"[\s,:;.\-–]+$|\s+(?:thì|cũng|sẽ|đều|vẫn|là|và|hoặc|cần|nên|ít nhất|tối thiểu|được|trong|về|có|theo|thực hiện|khi)$")
@@ -138,12 +138,17 @@ def _actor_at(reading: Reading, at: int) -> Mention | None:
 def _predicate(reading: Reading, head_end: int, until: int) -> int:
     """Where the phrase ends at the latest: the first modal, verb or cadence behind the head."""
     ends = [until]
-    ends += [m.start for m in reading.of("modality", head_end, reading.end) if m.start <= until]
+    modals = [m.start for m in reading.of("modality", head_end, reading.end) if m.start <= until]
+    ends += modals
     ends += [m.start for m in reading.of("cadence", head_end, reading.end) if m.start <= until]
+    # "Người sử dụng lao động phải …": before a modal a verb without a comma belongs to the phrase
+    plain = bool(modals) and "," not in reading.text(head_end, modals[0])
     ends += [
         m.start
         for m in duties(reading)
-        if head_end <= m.start <= until and not _INSIDE.search(reading.folded(max(reading.start, m.start - 14), m.start))
+        if head_end <= m.start <= until
+        and not plain
+        and not _INSIDE.search(reading.folded(max(reading.start, m.start - 14), m.start))
     ]
     colon = reading.live.find(":", head_end - reading.start)
     if colon >= 0:

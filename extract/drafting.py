@@ -256,10 +256,19 @@ def _group_drafts(
     if action is None:
         return []
     who, own = _who(reading, found, members, setting, action)
-    if who is None and not verb_here:
+    if who is None and not (verb_here and _stands_alone(reading, values, members)):
         return []
     draft = _draft(sentence, reading, found, members, action, who, setting, before)
     return [replace(draft, cadence=value, own_bearer=own, own_verb=verb_here) for value in values]
+
+
+def _stands_alone(reading: Reading, values: list[Cadence], members: list[Mention]) -> bool:
+    """Without a bearer only a figure, a deadline or a passive ("được tổ chức …") is worth keeping."""
+    if any(v.shape is Shape.LOOSE for v in values):
+        return False
+    if any(v.shape is Shape.FULL for v in values) or any("by" in m.slots for m in members):
+        return True
+    return re.search(r"(?<!\w)được(?!\w)", reading.folded(reading.start, reading.end)) is not None
 
 
 def _cadence_values(members: list[Mention], reading: Reading, setting: Setting, found: Anchor) -> list[Cadence]:
@@ -302,7 +311,7 @@ def _counted(value: Cadence, reading: Reading, setting: Setting) -> list[Cadence
 
 
 _TERM = re.compile(r"đại hội|nhiệm kỳ")
-_ANNOUNCES = re.compile(r"như sau\s*[:.]?\s*$|(?:sau đây|dưới đây)\s*:\s*$")
+_ANNOUNCES = re.compile(r"như sau\s*[:.]?\s*$|:\s*$")
 _ATTENDS = re.compile(r"sinh hoạt|chi bộ|tổ chức cơ sở đảng|chi uỷ")
 _OTHER_MEETING = re.compile(
     r"\s*(?:họp|giao ban|hội nghị|kỳ họp|phiên họp|các kỳ họp|các cuộc họp|lớp|lễ|đại hội|các phiên họp|các hội nghị|tập huấn|cuộc họp|họp báo|tiếp|xét xử|phiên toà|kiểm tra|ngày hội|đám)(?!\w)"
