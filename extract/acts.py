@@ -13,27 +13,29 @@ from datetime import date
 from extract.bodies import bodies_in, find_body
 from extract.citations import Citation
 from extract.masthead import Masthead
-from extract.reading import folded
+from extract.reading import folded, loose
 from vntext.dates import Precision, find_dates
 from vntext.folding import squeeze
 
-_BEFORE = re.compile(
+_BEFORE = loose(
     r"(?:(?:vừa|đã|mới|chính thức|có|thống nhất)\s+)*(?<!kèm theo )"
     r"(?:k[ýí] ban hành|ban hành|k[ýí]|ra|có|thông qua|công bố|phát hành|triển khai)\s+(?:một\s+)?$"
 )
-_AFTER = re.compile(
+_AFTER = loose(
     r"\s*(?:(?:mà|do|được|vừa được|đã được)\s[^.;]{0,80}?(?:k[ýí] ban hành|ban hành|k[ýí]|thông qua)(?![\w])"
     r"|(?:vừa\s+)?(?:k[ýí]\s+)?ban hành\s+(?:vào\s+)?(?=ngày|hôm|mới đây))"
 )
-_DAY = re.compile(
+_DAY = loose(
     r"(?:ngày|hôm|sáng|chiều|tối)\s+(?:mùng\s+|mồng\s+)?(?P<d>\d{1,2})(?:\s?[-/.]\s?|\s+tháng\s+)(?P<m>\d{1,2})"
     r"(?!\s?[-/.]?\d)(?!\s+năm)"
 )
-_TELLING = re.compile(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
-_BREAK = re.compile(r"(?<=[^\W\d_]{2})[.!?…]\s+|\n")
+_TELLING = loose(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
+_BREAK = loose(r"(?<=[^\W\d_]{2})[.!?…]\s+|\n")
 _SHORT_LINE = 48
 _REACH = 500
-_COMMITTEE_END = re.compile(r"(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ(?: (?:tỉnh|thành phố|huyện|xã|phường|thị trấn|đặc khu))?$")
+_COMMITTEE_END = loose(
+    r"(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ(?: (?:tỉnh|thành phố|huyện|xã|phường|thị trấn|đặc khu))?$"
+)
 
 
 def with_issuing_acts(text: str, citations: tuple[Citation, ...], masthead: Masthead) -> tuple[Citation, ...]:
@@ -44,7 +46,10 @@ def with_issuing_acts(text: str, citations: tuple[Citation, ...], masthead: Mast
 def is_issued(text: str, citation: Citation) -> bool:
     """Does the sentence say that somebody issued this paper?"""
     low, high = sentence_of(text, citation)
-    return bool(_BEFORE.search(_folded(text, max(low, citation.start - 60), citation.start)) or _act_behind(text, citation, high))
+    return bool(
+        _BEFORE.search(_folded(text, max(low, citation.start - 60), citation.start))
+        or _act_behind(text, citation, high)
+    )
 
 
 def sentence_of(text: str, citation: Citation) -> tuple[int, int]:
@@ -61,7 +66,7 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     if found[0] != "\n":
         return True
     before, behind = text[max(0, found.start() - _SHORT_LINE - 1) : found.start()], text[found.end() : found.end() + 3]
-    if before.rstrip()[-1:] in ".:;!?…”\"" or behind[:1] in "\n-+•*" or behind.lstrip()[:1] in "-+•*":
+    if before.rstrip()[-1:] in '.:;!?…”"' or behind[:1] in "\n-+•*" or behind.lstrip()[:1] in "-+•*":
         return True
     short = "\n" in before or found.start() <= _SHORT_LINE
     return short and not (behind[:1].islower() or behind[:1].isdigit())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from extract.reading import folded
+from extract.reading import LOWER, UPPER, folded, loose
 from extract.terms import records
 from vntext.folding import squeeze
 from vntext.names import is_surname
@@ -42,7 +42,7 @@ class BodyName:
 _LONGEST = 220
 _WORD = re.compile(r"\s*([^\s,;:()“”\"‘’\[\]]+)")
 _SHORTENED = ("T.", "H.", "TP.", "TX.", "P.", "X.")
-_TERM = re.compile(r"\s*,?\s*\(?\s*(?:khoá|nhiệm kỳ thứ|lần thứ)\s+(?:[ivxl]{1,6}|\d{1,2})\b\s*\)?")
+_TERM = loose(r"\s*,?\s*\(?\s*(?:khoá|nhiệm kỳ thứ|lần thứ)\s+(?:[ivxl]{1,6}|\d{1,2})\b\s*\)?")
 _FIELD_HEADS = ("ministry", "department", "head", "advisory", "steering")
 #: heads that are ordinary words unless something follows
 _NEEDS_MORE = ("bộ", "sở", "phòng", "cục", "vụ", "trung tâm", "hội đồng", "thường trực")
@@ -60,12 +60,12 @@ _NEVER = frozenset(
     ).split()
 )
 # the first words of acts and kinds of paper, behind which no name goes on: `Ban Thường vụ Tỉnh ủy quy định …`
-_ACT = re.compile(
+_ACT = loose(
     r"(?:ban hành|quy định|quyết định|hướng dẫn|thông báo|kết luận|chỉ thị|nghị quyết|nghị định|quy chế)(?![\w])"
 )
 # heads that never stand behind another body's name (`Văn phòng` of one may end a line above)
-_NEW_BODY = re.compile(r"(?:ban thường vụ|ban bí thư|bộ chính trị|ban chấp hành)(?![\w])")
-_RUN_OF_NAMES = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){2,3}(?![\w])")
+_NEW_BODY = loose(r"(?:ban thường vụ|ban bí thư|bộ chính trị|ban chấp hành)(?![\w])")
+_RUN_OF_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{2,3}}(?![\w])")
 _BEAR_NAMES = ("xã", "phường", "thị trấn", "thành phố", "quận")
 
 

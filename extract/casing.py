@@ -12,10 +12,14 @@ from extract.reading import folded
 from extract.terms import records
 from vntext.folding import squeeze
 
-_SMALL = frozenset("và về các tỉnh huyện xã phường trấn quận khu phố thuộc cơ quan của doanh nghiệp thôn ấp bản".split())
+_SMALL = frozenset(
+    "và về các tỉnh huyện xã phường trấn quận khu phố thuộc cơ quan của doanh nghiệp thôn ấp bản".split()
+)
 _SMALL_PAIRS = frozenset(
     tuple(pair.split()) for pair in ("thành phố", "thị xã", "thị trấn", "đặc khu", "trực thuộc", "khu phố", "tổ dân")
 )
+
+_ABBREVIATIONS = frozenset("mttq ubnd hđnd tncs lhpn tw bch btv đhqg tp".split())
 
 
 def titled(caps: str) -> str:
@@ -31,7 +35,8 @@ def titled(caps: str) -> str:
 @lru_cache(maxsize=1)
 def _known() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """(folded words, words as written) of names with more than one word, the longest first."""
-    written = [name for record in records("bodies", "casing") for name in record["names"]]
+    tables = (*records("bodies", "casing"), *records("bodies", "field"))
+    written = [name for record in tables for name in record["names"] if name[:1].isupper()]
     pairs = [(tuple(folded(name).split()), tuple(name.split())) for name in written]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
@@ -42,6 +47,8 @@ def _piece(words: list[str], keys: list[str], at: int) -> list[str]:
             return [_cased_like(word, form) for word, form in zip(words[at:], written, strict=False)]
     if tuple(keys[at : at + 2]) in _SMALL_PAIRS:
         return [words[at].lower(), words[at + 1].lower()]
+    if keys[at] in _ABBREVIATIONS:
+        return [words[at].upper()]
     small = at > 0 and keys[at] in _SMALL
     return [words[at].lower() if small else _capital(words[at])]
 

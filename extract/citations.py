@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from extract.bodies import BodyName, read_body
 from extract.numbers import DocumentNumber, NumberMention, System, find_numbers, is_assembly
-from extract.reading import folded
+from extract.reading import folded, loose
 from extract.subjects import Subject, read_subject
 from extract.terms import DocumentType, document_types, type_named, type_of_symbol
 from vntext.folding import same, squeeze
@@ -47,18 +47,18 @@ class Citation:
 
 _NUMERIC = r"(?P<d>\d{1,2})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<y>(?:19|20)\d\d)(?!\d)"
 _WORDED = r"(?P<d2>\d{1,2})\s*tháng\s*(?P<m2>\d{1,2})\s*(?:,\s*)?năm\s*(?P<y2>(?:19|20)\d\d)(?!\d)"
-_DATE = re.compile(
+_DATE = loose(
     rf"\s*[,;(]?\s*(?:(?:được\s+)?(?:ban hành|k[ýí] ban hành|k[ýí]|ra)\s+)?(?:(?:vào\s+)?ngày\s*|hôm\s+)?(?:{_NUMERIC}|{_WORDED})\s*\)?"
 )
-_DATE_IN_TITLE = re.compile(rf"(?:ban hành\s+)?ngày\s*(?:{_NUMERIC}|{_WORDED})")
-_TYPE_END = re.compile(r"\s*[(,]?\s*(?:mang |có )?(?:số|sô|s\.)?\s*[:.]?\s*$")
+_DATE_IN_TITLE = loose(rf"(?:ban hành\s+)?ngày\s*(?:{_NUMERIC}|{_WORDED})")
+_TYPE_END = loose(r"\s*[(,]?\s*(?:mang |có )?(?:số|sô|s\.)?\s*[:.]?\s*$")
 # OCR leaves specks of dust behind line ends
-_OF = re.compile(r"(?:\s*,|\s*[.·'’`](?=\s))?\s*(?:của|do|-)\s+")
-_TYPE_OF = re.compile(r"\S+(?:\s+\S+){0,3}?\s+của\s+")
-_ASKED_BY = re.compile(r"(?:đề nghị|đề xuất|báo cáo|ý kiến)\s+của\s+")
-_AT = re.compile(r"\s*,?\s*(?:tại|ở|theo|\()\s*(?:các\s+)?")
-_SEPARATOR = re.compile(r"\s*(?:[,;]|và|,\s*và|;\s*và|hoặc)?\s*(?:các\s+)?(?:số)?\s*[:.]?\s*")
-_CLAUSE = re.compile(
+_OF = loose(r"(?:\s*,|\s*[.·'’`](?=\s))?\s*(?:của|do|-)\s+")
+_TYPE_OF = loose(r"\S+(?:\s+\S+){0,3}?\s+của\s+")
+_ASKED_BY = loose(r"(?:đề nghị|đề xuất|báo cáo|ý kiến)\s+của\s+")
+_AT = loose(r"\s*,?\s*(?:tại|ở|theo|\()\s*(?:các\s+)?")
+_SEPARATOR = loose(r"\s*(?:[,;]|và|,\s*và|;\s*và|hoặc)?\s*(?:các\s+)?(?:số)?\s*[:.]?\s*")
+_CLAUSE = loose(
     r"(?:(?:(?:các\s+)?(?:điểm|khoản|điều|chương|mục|phần|tiết|gạch đầu dòng)\s+(?:thứ\s+)?[\da-zđ]{1,4}(?![\w])(?:\s*(?:,|và)\s*[\da-zđ]{1,3}(?=[\s,]))*"
     r"\s*,?\s*)+)(?:của\s+)?$"
 )
@@ -72,12 +72,12 @@ def _type_names() -> str:
 
 @lru_cache(maxsize=1)
 def _type_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w])(?<!pháp )(?P<type>{_type_names()})(?:\s+(?:này|trên|nêu trên))?$")
+    return loose(rf"(?<![\w])(?<!pháp )(?P<type>{_type_names()})(?:\s+(?:này|trên|nêu trên))?$")
 
 
 @lru_cache(maxsize=1)
 def _statute_before() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w])(?<!pháp )(?P<type>bộ luật|luật|pháp lệnh|nghị quyết)\s+[^.;:“”\n]{3,140}$")
+    return loose(r"(?<![\w])(?<!pháp )(?P<type>bộ luật|luật|pháp lệnh|nghị quyết)\s+[^.;:“”\n]{3,140}$")
 
 
 @lru_cache(maxsize=1)
@@ -88,16 +88,16 @@ def _short() -> re.Pattern[str]:
         for name in kind.names
         if kind.normative and not kind.press and not kind.statute
     ]
-    return re.compile(
+    return loose(
         rf"(?<![\w])(?P<type>{'|'.join(names)})\s+(?P<so>số\s*:?\s*)?(?P<num>\d{{1,5}})(?![\w/%])(?!\s*[-–]\s*[\w])(?![.,]\d)"
     )
 
 
 # what may follow a bare number that names a document; a noun of measure after it would make it a quantity
-_AFTER_SHORT = re.compile(
+_AFTER_SHORT = loose(
     r"\s*(?:$|[,;:.)”\"\n]|(?:của|về|ngày|này|là|và|đã|được|có|thì|nêu|do|năm \d{4}|ban hành|quy định|yêu cầu|tại|không|cũng|mới)(?![\w]))"
 )
-_UNIT_AFTER = re.compile(
+_UNIT_AFTER = loose(
     r"\s*(?:năm(?! \d{4})|tháng|tuần|ngày|lần|buổi|kỳ|giờ|đồng chí|nội dung|nhiệm vụ|người|%|điểm|khoản|chương|mục|bước|trường hợp|đảng viên)(?![\w])"
 )
 
@@ -290,7 +290,7 @@ class _Reading:
 
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
-    return re.compile(
+    return loose(
         r"(?<![\w])(?:"
         r"(?P<type>điều lệ)\s+(?:đảng(?:\s+cộng sản việt nam)?|đoàn|hội|công đoàn)"
         r"|(?P<type2>quy chế)\s+(?:làm việc|hoạt động|phối hợp)(?:\s+(?:của|toàn khoá|mẫu))?"
@@ -344,7 +344,7 @@ def _cut_subjects(found: list[Citation], text: str) -> Iterator[Citation]:
         yield one if i + 1 == len(found) else _cut(one, found[i + 1], text)
 
 
-_JOINT = re.compile(r"(?:\s*[,;]\s*|\s+)(?:và|cùng|;|,)?\s*$")
+_JOINT = loose(r"(?:\s*[,;]\s*|\s+)(?:và|cùng|;|,)?\s*$")
 
 
 def _cut(one: Citation, following: Citation, text: str) -> Citation:

@@ -9,7 +9,7 @@ from datetime import date
 from extract.headerzone import BLANK_NUMBER, PARTY_MOTTO, SLOGAN, STATE_MOTTO, signed_number
 from extract.numbers import DocumentNumber, System, find_numbers
 from extract.openings import begins_body_name, is_rule, opens_body
-from extract.reading import flat, folded, text_lines
+from extract.reading import UPPER, flat, folded, text_lines
 from vntext.folding import Key, fold, squeeze
 
 _GAP = r"[\s*_\-—–=.]"
@@ -19,7 +19,7 @@ _DATE = re.compile(
     r"|ng[aà]y\s*(?P<d2>\d{1,2})\s*/\s*(?P<m2>\d{1,2})\s*/\s*(?P<y2>(?:19|20)\d\d)"
 )
 _PLACE = re.compile(
-    r"(?P<place>(?:(?:TP|TX|H|P|X)\.\s?)?[A-ZĐÀ-Ỹ][\wà-ỹ’'.-]*(?:[ -]+(?:[A-ZĐÀ-Ỹ][\wà-ỹ’'.]*|phố|của)){0,5})\s*[,.;]?\s*$"
+    rf"(?<![\w])(?P<place>(?:(?:TP|TX|H|P|X)\.\s?)?[{UPPER}][\w’'.-]*(?:[ -]+(?:[{UPPER}][\w’'.]*|phố|của)){{0,5}})\s*[,.;]?\s*$"
 )
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|về việc)\b", re.IGNORECASE)
 # marks and stamps in capitals that name nobody
@@ -27,6 +27,10 @@ _MARK = re.compile(
     r"^\W*(?:dự thảo[^\n]{0,40}|bản thảo|(?:tuyệt |tối )?mật|hoả tốc|thượng khẩn|khẩn|(?:tài liệu )?lưu hành nội bộ"
     r"|tài liệu thu hồi|đến|phụ lục|bản sao|mẫu [\w.-]{1,4})\W*$"
 )
+_COMMITTEES = (
+    "TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "THỊ ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CHI BỘ", "BAN CHẤP HÀNH", "ỦY BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN", "BAN TỔ CHỨC", "ỦY BAN KIỂM TRA",
+)  # fmt: skip
 _UNFINISHED = ("ban chấp hành", "uỷ ban nhân dân", "hội đồng nhân dân", "ban chấp hành đảng bộ", "ban thường vụ")
 _TRAILING = (" và", " đảng bộ", " của")
 
@@ -158,7 +162,7 @@ def take_bodies(sheet: Sheet) -> tuple[str, ...]:
     """
     found: list[str] = []
     for line in text_lines(sheet.text):
-        text = line.text.strip(" *_-—–=.|")
+        text = _mended(line.text.strip(" *_-—–=.|"))
         if not _is_issuer_line(text):
             continue
         if found and (not begins_body_name(text) or _is_unfinished(found[-1])):
@@ -166,6 +170,17 @@ def take_bodies(sheet: Sheet) -> tuple[str, ...]:
         else:
             found.append(text)
     return tuple(body for body in map(squeeze, found) if begins_body_name(body))
+
+
+def _mended(text: str) -> str:
+    """`TĨNH ỦY LÂM BÌNH`: the head with its true marks, where machines misread those of bold capitals."""
+    if begins_body_name(text):
+        return text
+    bare = fold(text, Key.TONELESS)
+    for head in _COMMITTEES:
+        if bare.startswith(fold(head, Key.TONELESS) + " "):
+            return head + text[len(head) :]
+    return text
 
 
 def _is_issuer_line(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.numbers import find_numbers
 from extract.openings import is_rule, opens_body
-from extract.reading import TextLine, folded
+from extract.reading import LOWER, UPPER, TextLine, folded
 from extract.terms import DocumentType, type_named
 from vntext.folding import Key, fold
 
@@ -27,16 +27,17 @@ BLANK_NUMBER = re.compile(
     r"|/\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<symbol2>[a-zđ]{2,5})\s*-\s*(?P<organ2>[a-zđ]{2,12}))"
 )
 # behind a number that begins a line without "Số": nothing, or place and date; never prose
-_BEHIND_BARE = re.compile(r"\s*(?:$|\n|\W{0,3}(?:[A-ZĐÀ-Ỹ][^\n]{0,40},\s*)?ngày|[A-ZĐÀ-Ỹ\s]{6,}(?:\n|$))")
-_PLACE_AND_DAY = re.compile(r"^[A-ZĐÀ-Ỹ][^\n,]{1,40},\s*ng[aà]y\s*[\d.…_ ]{1,12}\s*th[aá]ng")
+_BEHIND_BARE = re.compile(rf"\s*(?:$|\n|\W{{0,3}}(?:[{UPPER}][^\n]{{0,40}},\s*)?ngày|[{UPPER}\s]{{6,}}(?:\n|$))")
+_PLACE_AND_DAY = re.compile(rf"^[{UPPER}][^\n,]{{1,40}},\s*ng[aà]y\s*[\d.…_ ]{{1,12}}\s*th[aá]ng")
 # papers that are no instruments by themselves: with such a title the header ends and there is no kind
 _OTHER_TITLE = re.compile(r"(?:LỊCH|DANH SÁCH|PHỤ LỤC|BẢNG|MẪU|PHIẾU|BIỂU|DANH MỤC|THƯ|LỜI|NỘI DUNG|BÀI)(?![\w])")
 _TITLE_BELOW = re.compile(r"(?:về việc|về|v/v|ban hành|quy định|sửa đổi|bãi bỏ|của|phê duyệt)\b")
 # a kind's name in capitals to which the title was glued when line ends were lost
-_GLUED = re.compile(r"([A-ZĐÀ-Ỹ]+ [A-ZĐÀ-Ỹ]+?)(?=[VvBS][ềa-zửẢ])")
+_GLUED = re.compile(rf"([{UPPER}]+ [{UPPER}]+?)(?=[VvBS][{LOWER}])")
 _ZONE_LINES = 48
 _ABOVE_ANCHOR = 6
 _SMALL_KIND_WITHIN = 14
+_FIRST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +143,7 @@ def _is_title(lines: tuple[TextLine, ...], at: int, text: str, name: str) -> boo
     rest = text[len(name) :].strip(" .:-_*")
     if name.isupper():
         return not folded(rest).startswith("số ") or len(rest) < 40
+    if at < _FIRST_LINES and not rest and lines[at].text.islower():
+        return True
     below = folded(lines[at + 1].text) if at + 1 < len(lines) else ""
     return at < _SMALL_KIND_WITHIN and not rest and bool(_TITLE_BELOW.match(below))

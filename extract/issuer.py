@@ -144,9 +144,20 @@ def _state(header: Header, bodies: list[str], opening: str | None) -> str | None
         and (body.organ == "head" or folded(opening).startswith("chủ tịch"))
     ):
         return titled(opening)
+    if len(bodies) > 1 and folded(bodies[-1]) in ("ban thường trực", "thường trực"):
+        return f"{bodies[-1]} {bodies[-2]}"
     if bodies:
         return bodies[-1]
-    return _cased(opening) if opening else None
+    return _spoken(header, opening)
+
+
+def _spoken(header: Header, opening: str | None) -> str | None:
+    """The body that the opening names; a circular is the ministry's paper, though its minister speaks in it."""
+    if opening is None:
+        return None
+    name = _cased(opening)
+    circular = header.kind is not None and header.kind.name in ("Thông tư", "Thông tư liên tịch")
+    return re.sub(r"^Bộ trưởng\s+(?=Bộ\s)", "", name) if circular else name
 
 
 def _cased(name: str) -> str:
@@ -158,7 +169,7 @@ def _without_header(header: Header, signature: Signature | None, opening: str | 
     if signature is not None and signature.authority and signature.form == "T/M":
         organ = titled(signature.authority)
         return opening if opening and _organ_words(organ) == _organ_words(opening) else organ
-    return _cased(opening) if opening else None
+    return _spoken(header, opening)
 
 
 def level_of_issuer(issuer: str | None, header: Header) -> Level | None:

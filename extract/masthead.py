@@ -178,6 +178,4 @@ def _conflict(header: Header, issuer: str | None) -> bool:
     key = folded(issuer)
     if central:
         return level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.BRANCH)
-    return header.number.organ.endswith("TU") and (
-        level is Level.CENTRE or "huyện uỷ" in key or "đảng uỷ xã" in key
-    )
+    return header.number.organ.endswith("TU") and (level is Level.CENTRE or "huyện uỷ" in key or "đảng uỷ xã" in key)

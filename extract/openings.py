@@ -10,18 +10,18 @@ import re
 from functools import lru_cache
 
 from extract.bodies import is_body_name, read_body
-from extract.reading import TextLine, folded, text_lines
+from extract.reading import UPPER, TextLine, folded, loose, text_lines
 from extract.terms import records
 from vntext.folding import squeeze
 
-_RULE = re.compile(r"^[\s*_\-—–=.~o]+$")
-_DECIDES = re.compile(
+_RULE = loose(r"^[\s*_\-—–=.~o]+$")
+_DECIDES = loose(
     r"\s*,?\s*(?:quy định|quyết định|hướng dẫn|ban hành|kết luận|yêu cầu|thông báo|xây dựng|chỉ thị|quyết nghị|chỉ đạo"
     r"|có ý kiến|ra nghị quyết|thống nhất|nhận thấy|đề nghị|triển khai)(?![\w])"
 )
-_FIRST_ARTICLE = re.compile(r"điều\s+1\b|i[.\-]")
-_ACT_BEHIND = re.compile(r"\s+(?:QUYẾT|QUY|RA|CHỈ|THÔNG|HƯỚNG)(?:\s+(?:ĐỊNH|NGHỊ|LỆNH|THỊ|BÁO|DẪN))?$")
-_SENTENCE = re.compile(r"[,;:.]\s+(?=[A-ZĐỦỤ])")
+_FIRST_ARTICLE = loose(r"điều\s+1\b|i[.\-]")
+_ACT_BEHIND = loose(r"\s+(?:QUYẾT|QUY|RA|CHỈ|THÔNG|HƯỚNG)(?:\s+(?:ĐỊNH|NGHỊ|LỆNH|THỊ|BÁO|DẪN))?$")
+_SENTENCE = loose(rf"[,;:.]\s+(?=[{UPPER}])")
 _OPENING_LINES = 40
 _HEADS_ALONE = ("đảng uỷ", "ban chấp hành", "uỷ ban nhân dân", "văn phòng")
 _HEADS_BEFORE = ("bộ ", "sở ", "chính phủ")
@@ -30,7 +30,7 @@ _HEADS_BEFORE = ("bộ ", "sở ", "chính phủ")
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     alternatives = [pattern for record in records("openings", "opening") for pattern in record["patterns"]]
-    return re.compile(rf"[-–+*•]?\s*(?:{'|'.join(alternatives)})")
+    return loose(rf"[-–+*•]?\s*(?:{'|'.join(alternatives)})")
 
 
 def opens_body(line: str) -> bool:
@@ -70,7 +70,7 @@ def deciding_body(text: str, start: int, end: int) -> str | None:
 
 
 def _said_in(line: TextLine) -> str | None:
-    starts = [0] if line.text[:1].isupper() else []
+    starts = [0] if line.text[:1].isupper() or line.text.islower() else []
     for at in [*starts, *(match.end() for match in _SENTENCE.finditer(line.text))]:
         body = read_body(line.text, at)
         if body is not None and _DECIDES.match(folded(line.text), body.end):

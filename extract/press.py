@@ -10,13 +10,13 @@ from datetime import date
 
 from documents.model import Document
 from extract.header import Header
-from extract.reading import folded, folded_lines, text_lines
+from extract.reading import UPPER, folded, folded_lines, loose, text_lines
 from extract.terms import records
 from vntext.dates import Precision, find_dates
 
-_SIGNED = re.compile(r"(?<![\w])(?:T/M|TM\.|K/T|KT\.|T/L|TL\.)\s+[A-ZĐỦ]{2,}|^[^\w\n]*Nơi nhận\b", re.MULTILINE)
-_ARTICLES = re.compile(r"^[^\w\n]*(?:Điều\s+\d+[.:]|Chương\s+[IVX]+\b|Phần\s+(?:thứ|[IVX]+)\b)", re.MULTILINE)
-_CODIFIED = re.compile(r"\(\s*điều\s+\d+[^\n]{0,40}?\s(?:nghị định|thông tư|luật|quyết định|nghị quyết)[^\n]{0,30}?\d")
+_SIGNED = loose(rf"(?<![\w])(?:T/M|TM\.|K/T|KT\.|T/L|TL\.)\s+[{UPPER}]{{2,}}|^[^\w\n]*Nơi nhận\b", re.MULTILINE)
+_ARTICLES = loose(r"^[^\w\n]*(?:Điều\s+\d+[.:]|Chương\s+[IVX]+\b|Phần\s+(?:thứ|[IVX]+)\b)", re.MULTILINE)
+_CODIFIED = loose(r"\(\s*điều\s+\d+[^\n]{0,40}?\s(?:nghị định|thông tư|luật|quyết định|nghị quyết)[^\n]{0,30}?\d")
 
 
 def is_press(text: str, header: Header) -> bool:
@@ -39,7 +39,7 @@ def _furniture_score(text: str) -> int:
 
 def _furniture(use: str) -> list[re.Pattern[str]]:
     return [
-        re.compile(p, re.MULTILINE)
+        loose(p, re.MULTILINE)
         for record in records("furniture", "furniture")
         if record["use"] == use
         for p in record["patterns"]

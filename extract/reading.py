@@ -6,6 +6,7 @@ Long texts are folded once: every question about a document is asked of slices o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,12 @@ _SAME_LENGTH = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "\u00d0": "Đ", "\u01a3": "ư", "\u01a2": "Ư", "\u2044": "/", "\u2215": "/"}
     | dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ")
 )
+_LATIN = tuple(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+#: Vietnamese capitals and small letters, for use inside a regular expression's brackets
+UPPER = "A-Z" + "".join(c for c in _LATIN if c.isupper())
+LOWER = "a-z" + "".join(c for c in _LATIN if c.islower())
+# an escape, a bracket class, a look-behind (its width is fixed), or one character
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<[=!](?:[^()]|\([^()]*\))*\)|.", re.DOTALL)
 _LONG = 1000
 _BREAK = re.compile(r"[\n\f\r\v]")
 
@@ -59,6 +66,16 @@ def _lines(text: str) -> str:
 
 _folded_long = lru_cache(maxsize=4)(_folded)
 _lines_long = lru_cache(maxsize=4)(_lines)
+
+
+def loose(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern with every literal space standing for any run of white space (not in brackets nor behind `(?<`)."""
+    return re.compile("".join(_loosened(pattern)), flags)
+
+
+def _loosened(pattern: str) -> Iterator[str]:
+    for piece in _PIECE.finditer(pattern):
+        yield r"\s+" if piece[0] == " " else piece[0]
 
 
 def text_lines(text: str, start: int = 0, end: int | None = None) -> tuple[TextLine, ...]:

@@ -18,8 +18,8 @@ from extract.citations import Citation, find_citations
 from extract.masthead import Masthead
 from extract.numbers import System, find_numbers
 from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
-from extract.reading import folded, folded_lines
-from extract.reported import codified_source, reported_source
+from extract.reading import folded, folded_lines, loose
+from extract.reported import as_source, codified_source, reported_source
 from extract.terms import records
 
 _JSON = {DocumentRole.REPEALED: DocumentRole.SUPERSEDED, DocumentRole.IMPLEMENTED: DocumentRole.CITED}
@@ -63,7 +63,7 @@ def _phrases() -> tuple[_Phrase, ...]:
 
 
 def _compiled(pattern: str | None, end: str) -> re.Pattern[str] | None:
-    return re.compile(pattern + end) if pattern else None
+    return loose(pattern + end) if pattern else None
 
 
 def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMention, ...]:
@@ -86,6 +86,8 @@ def _source(document: Document, masthead: Masthead, citations: tuple[Citation, .
         return reported_source(document.text, masthead, citations)
     if masthead.type is None and masthead.number is None:
         return codified_source(document.text, citations)
+    if masthead.number is None and (act := _act_attached_to(document.text, masthead, citations)) is not None:
+        return as_source(act, masthead.subject)
     spans = {name: (low, high) for name, low, high in masthead.spans}
     start, end = spans.get("number", spans.get("type", (0, 0)))
     return DocumentMention(
@@ -101,6 +103,16 @@ def _source(document: Document, masthead: Masthead, citations: tuple[Citation, .
         start=start,
         end=end,
     )
+
+
+def _act_attached_to(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> Citation | None:
+    """A Quy chế without its decision's pages: `(Ban hành kèm theo Quyết định số …)` under its title."""
+    for citation in citations:
+        if citation.number is not None and citation.start < masthead.body_start + 200:
+            before = folded(text)[max(0, citation.start - 30) : citation.start].rstrip()
+            if before.endswith("ban hành kèm theo"):
+                return citation
+    return None
 
 
 def _confidence(masthead: Masthead) -> float:
@@ -225,7 +237,7 @@ def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
     before = whole[low : citation.phrase_start]
     after = whole[citation.end : citation.end + 160]
     behind_title = whole[citation.phrase_end : citation.phrase_end + 120]
-    sentence = re.split(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\n", before)[-1]
+    sentence = _SENTENCE_END.split(before)[-1]
     if (listed := _listed_role(text, citation)) is not None:
         return _partial(listed, citation)
     for phrase in _phrases():
@@ -237,10 +249,11 @@ def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
     return DocumentRole.CITED
 
 
-_LIST_HEAD = re.compile(
+_SENTENCE_END = re.compile(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)")
+_LIST_HEAD = loose(
     r"(?P<verb>bãi bỏ|huỷ bỏ|thay thế|hết hiệu lực|không còn hiệu lực)[^.;:]{0,90}(?:sau|sau đây|dưới đây|gồm)[^.;:]{0,40}:\s*"
 )
-_LIST_END = re.compile(r"\n\s*(?:điều|chương|phần|mục)\s+[\dIVX]+\b|\n\s*[IVX]+[.\-]\s|\n\s*(?:nơi nhận|t/m)")
+_LIST_END = loose(r"\n\s*(?:điều|chương|phần|mục)\s+[\dIVX]+\b|\n\s*[IVX]+[.\-]\s|\n\s*(?:nơi nhận|t/m)")
 
 
 def _listed_role(text: str, citation: Citation) -> DocumentRole | None:

@@ -4,81 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extract.acts import is_issued, sentence_of
 from extract.bodies import BodyName, bodies_in
 from extract.citations import Citation
 from extract.masthead import Masthead
 from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
-from extract.reading import folded
+from extract.reading import folded, loose
 from extract.subjects import read_subject
 from extract.terms import document_types, type_named
+
+_TOLD_OF = loose(r"(?:nội dung|thông tin về|theo|giới thiệu|phổ biến|tại|với|hội nghị quán triệt)\s+$")
+_CARRIED_OUT = loose(r"(?:thực hiện|triển khai|căn cứ|quán triệt)\s+(?:\S+\s+){0,2}$")
+_ATTENDANCE = loose(r"dự (?:sinh hoạt|họp)|sinh hoạt (?:với|tại|cùng|ở) ")
+_PAPER = "quy định|kế hoạch|quyết định|chỉ thị|hướng dẫn|công văn|quy chế|kết luận|thông tri|thông báo|nghị quyết"
+_ECHO = loose(rf"(?<![\w])(?:theo đó|trong đó, |theo (?:nội dung )?(?:{_PAPER})(?:,| này| trên| mới))")
+_GOES_ON = r"\s+(?:này|nêu|yêu cầu|quy định|đề ra|xác định|có hiệu lực|cũng|áp dụng|ghi rõ|gồm|giao|phân công)(?![\w])"
+_CODIFIED = loose(r"\(\s*(?:các\s+)?điều\s+[\d, và]+$")
+_ECHO_REACH = 900
+#: the weight from which a paper is taken for the one that is reported; an unnumbered act yields to an act only
+_ENOUGH, _AN_ACT = 3, 5
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
     """The paper that the report is about; None where no issuing act, title or repeated reference shows one."""
     numbered = [c for c in citations if c.number is not None]
-    scored = [(_weight(text, c, numbered, masthead), -i, c) for i, c in enumerate(numbered)]
-    best = max(scored, default=None, key=lambda s: s[:2])
+    weighed = [(_weight(text, c), -i) for i, c in enumerate(numbered)]
+    weight, place = max(weighed, default=(0, 0))
     unnumbered = _unnumbered(text, masthead)
-    if best is not None and best[0] >= 3 and (unnumbered is None or best[0] >= 5):
-        return _reported(text, best[2], numbered)
+    if weight >= (_ENOUGH if unnumbered is None else _AN_ACT):
+        return _reported(numbered[-place], numbered)
     return unnumbered
 
 
-def _weight(text: str, citation: Citation, numbered: list[Citation], masthead: Masthead) -> int:
-    low, _ = sentence_of(text, citation)
-    before = folded(text)[max(low, citation.start - 80) : citation.start]
-    weight = 5 if is_issued(text, citation) else 0
-    if re.search(r"(?:nội dung|thông tin về|theo|giới thiệu|phổ biến|tại|với|hội nghị quán triệt)\s+$", before):
-        weight += 1
-    if re.search(r"(?:thực hiện|triển khai|căn cứ|quán triệt)\s+(?:\S+\s+){0,2}$", before):
-        weight += 1
-    weight += _echoes(text, citation)
-    if re.search(r"dự (?:sinh hoạt|họp)|sinh hoạt (?:với|tại|cùng|ở) ", folded(citation.subject or "")):
-        weight += 1
-    if citation.number is not None and citation.number.organ.endswith("TW"):
-        weight -= 1
-    return weight
+def _weight(text: str, citation: Citation) -> int:
+    """How much the text is about this paper: an issuing act weighs most, then what goes on about it."""
+    before = folded(text)[max(sentence_of(text, citation)[0], citation.start - 80) : citation.start]
+    weight = _AN_ACT if is_issued(text, citation) else 0
+    weight += bool(_TOLD_OF.search(before)) + bool(_CARRIED_OUT.search(before)) + _echoes(text, citation)
+    weight += bool(_ATTENDANCE.search(folded(citation.subject or "")))
+    return weight - (citation.number is not None and citation.number.organ.endswith("TW"))
 
 
 def _echoes(text: str, citation: Citation) -> int:
     """`Theo đó`, `Quy định này`, `Kế hoạch nêu rõ` behind the citation: the text goes on about that paper."""
+    window = folded(text)[citation.phrase_end : citation.phrase_end + _ECHO_REACH]
     kind = folded(citation.type or "")
-    window = folded(text)[citation.phrase_end : citation.phrase_end + 900]
-    found = 0
-    if kind and re.search(
-        rf"(?<![\w])(?:{re.escape(kind)})\s+(?:này|nêu|yêu cầu|quy định|đề ra|xác định|có hiệu lực|cũng|áp dụng)(?![\w])",
-        window,
-    ):
-        found += 2
-    if re.search(
-        r"(?<![\w])(?:theo đó|trong đó, |theo (?:nội dung )?(?:quy định|kế hoạch|quyết định|chỉ thị|hướng dẫn|công văn|quy chế)(?:,| này| trên| mới))",
-        window,
-    ):
-        found += 2
-    return found
+    named = bool(kind) and loose(rf"(?<![\w]){kind}{_GOES_ON}").search(window) is not None
+    return 2 * named + 2 * bool(_ECHO.search(window))
 
 
-def _reported(text: str, citation: Citation, numbered: list[Citation]) -> DocumentMention:
-    group = [
-        c
-        for c in numbered
-        if c.number is not None and citation.number is not None and c.number.key == citation.number.key
-    ]
-    group.sort(key=lambda c: c is not citation)
-    return DocumentMention(
-        number=citation.number.text if citation.number else None,
-        type=next((c.type for c in group if c.type), None),
-        issued=next((c.issued for c in group if c.issued), None),
-        issuer=next((c.issuer for c in group if c.issuer), None),
-        subject=next((c.subject for c in group if c.subject), None),
-        role=DocumentRole.SOURCE,
-        evidence=DocumentEvidence.PRESS_REPORT,
-        confidence=0.85,
-        start=citation.start,
-        end=citation.end,
-    )
+def _reported(citation: Citation, numbered: list[Citation]) -> DocumentMention:
+    same_paper = [c for c in numbered if c.number and citation.number and c.number.key == citation.number.key]
+    source = as_source(_joined([citation, *same_paper]))
+    return replace(source, evidence=DocumentEvidence.PRESS_REPORT, confidence=0.85)
 
 
 def _type_pattern() -> str:
@@ -88,7 +68,7 @@ def _type_pattern() -> str:
 def _unnumbered(text: str, masthead: Masthead) -> DocumentMention | None:
     """`Ban Thường vụ Tỉnh uỷ vừa ban hành văn bản chỉ đạo về việc …`: a paper without a number."""
     searched = folded(text)[: masthead.body_end or len(text)]
-    act = re.compile(
+    act = loose(
         rf"(?:vừa|đã|mới)\s+(?:k[ýí]\s+)?(?:ban hành|có|ra)\s+(?P<type>{_type_pattern()})(?=\s+(?:về|yêu cầu|chỉ đạo|gửi|“|quy định|phân công|tăng cường|triển khai|thực hiện))(?!\s+(?:số|\d))"
     )
     for match in act.finditer(searched):
@@ -124,22 +104,37 @@ def _subject_behind(text: str, at: int) -> str | None:
 
 def codified_source(text: str, citations: Iterable[Citation]) -> DocumentMention | None:
     """`(Điều 13 Nghị định số …, có hiệu lực …)` under a codified article's heading: the text is that paper's."""
-    for citation in citations:
-        before = folded(text)[max(0, citation.start - 40) : citation.start]
-        if citation.number is not None and re.search(r"\(\s*(?:các\s+)?điều\s+[\d, và]+$", before.rstrip()):
-            return _as_source(citation, [c for c in citations if c.number and c.number.key == citation.number.key])
+    known = [c for c in citations if c.number is not None]
+    for citation in known:
+        before = folded(text)[max(0, citation.start - 40) : citation.start].rstrip()
+        if _CODIFIED.search(before):
+            group = [c for c in known if c.number and citation.number and c.number.key == citation.number.key]
+            return as_source(_joined(group))
     return None
 
 
-def _as_source(citation: Citation, group: list[Citation]) -> DocumentMention:
+def as_source(citation: Citation, subject: str | None = None) -> DocumentMention:
+    """The paper cited, as the one whose text this is; `subject` where the text has a title of its own."""
     return DocumentMention(
         number=citation.number.text if citation.number else None,
         type=citation.type,
-        issued=next((c.issued for c in group if c.issued), None),
-        issuer=next((c.issuer for c in group if c.issuer), None),
-        subject=next((c.subject for c in group if c.subject), None),
+        issued=citation.issued,
+        issuer=citation.issuer,
+        subject=subject or citation.subject,
         role=DocumentRole.SOURCE,
         confidence=0.8,
         start=citation.start,
         end=citation.end,
+    )
+
+
+def _joined(group: list[Citation]) -> Citation:
+    """One citation with each field from the first of the group that gives it."""
+    first = group[0]
+    return replace(
+        first,
+        type=next((c.type for c in group if c.type), None),
+        issued=next((c.issued for c in group if c.issued), None),
+        issuer=next((c.issuer for c in group if c.issuer), None),
+        subject=next((c.subject for c in group if c.subject), None),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.reading import folded_lines
+from extract.reading import folded_lines, loose
 from extract.terms import records
 
 
@@ -23,6 +23,4 @@ def blank_stamps(text: str) -> str:
 
 
 def _patterns() -> list[re.Pattern[str]]:
-    return [
-        re.compile(pattern, re.MULTILINE) for record in records("stamps", "stamp") for pattern in record["patterns"]
-    ]
+    return [loose(pattern, re.MULTILINE) for record in records("stamps", "stamp") for pattern in record["patterns"]]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from extract.reading import folded, folded_lines
+from extract.reading import folded, folded_lines, loose
 from vntext.folding import squeeze
 
 
@@ -20,21 +19,21 @@ class Subject:
 
 
 _OPEN = {"“": "”", '"': '"', "«": "»", "‘": "’", "”": "”"}
-_LEAD = re.compile(r"\s*,?\s*(?:v/v|về\s+việc|về|liên quan(?:\s+đến)?)\s*[:,]?\s+")
-_VERB = re.compile(
-    r"\s*,?\s*(?:(?:về\s+việc\s+)?ban hành|quy định(?:\s+về)?|hướng dẫn|thực hiện|triển khai|phê duyệt|sửa đổi|phân công|quy định chi tiết)\s+(?!thì|như|tại|trên|nêu|này|đó|ngày|hôm|vào)"
+_LEAD = loose(r"\s*,?\s*(?:v/v|về\s+việc|về|liên quan(?:\s+đến)?)\s*[:,]?\s+")
+_VERB = loose(
+    r"\s*,?\s*(?:(?:về\s+việc\s+)?ban hành|quy định(?:\s+về)?|hướng dẫn|thực hiện|triển khai|phê duyệt|sửa đổi|phân công|quy định chi tiết)\s+(?!\s|thì|như|tại|trên|nêu|này|đó|ngày|hôm|vào)"
 )
-_QUOTE_FIRST = re.compile(r"\s*[,:]?\s*(?=[“\"«‘])")
-_END = re.compile(
+_QUOTE_FIRST = loose(r"\s*[,:]?\s*(?=[“\"«‘])")
+_END = loose(
     r"[;:.](?=\s|$)|\n\s*(?:-\s|\+\s|điều\s+\d|căn cứ|theo\s|xét\s|\d{1,2}[.)]\s|[a-zđ]\)\s|nơi nhận|t/m|[-_*—–=]{3}|$)|-{4,}|…|\.\.\."
 )
 # a comma or "và" behind which the sentence's own subject or predicate begins
-_RESUME = re.compile(
+_RESUME = loose(
     r",\s*(?=(?:ban thường vụ|ban chấp hành|ban tổ chức|thường trực|tỉnh uỷ|thành uỷ|huyện uỷ|đảng uỷ|chi bộ|chi uỷ|các đồng chí|đồng chí|các cấp|các chi|các đảng|"
     r"cấp uỷ|trong đó|sau đây|dưới đây|theo đó|đồng thời|thời gian qua|những năm|năm \d|từ năm|hằng|hàng|nhiều|đến nay|yêu cầu|giao|đề nghị|đặc biệt|nhất là|qua đó|từ đó|trên cơ sở|có hiệu lực|"
     r"thay thế|nay|chúng tôi|tôi|tại|ngày \d|uỷ ban|văn phòng|bộ trưởng|thủ tướng|chủ tịch|mỗi|từng|được|thực hiện tốt|thực hiện nghiêm|bảo đảm|góp phần)\s)"
 )
-_PREDICATE = re.compile(
+_PREDICATE = loose(
     r"\s+(?=(?:đã|đang|sẽ|vẫn|còn|nêu rõ|yêu cầu|cho biết|có hiệu lực|hết hiệu lực|được ban hành|được triển khai|được thực hiện|thì|nhấn mạnh|tiếp tục có|trên địa bàn tỉnh,)\s)"
 )
 _LONGEST = 500
