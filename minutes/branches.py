@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -37,6 +37,9 @@ _OTHER_BODY = re.compile(
     r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
 )
 _HEAD = 14
+_LEGIBLE = 0.8
+#: the OCR engine's confidence for a stretch of the script, None where nothing was read by OCR
+Legible = Callable[[int, int], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,12 @@ class _Claim:
     name: str
     parent: str | None
     weight: int
-    confidence: float | None
+    #: where the name stands in the script
+    span: tuple[int, int]
 
 
-def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, confidence: float | None = None) -> BranchName:
-    """The branch that met; competing names make it unsure."""
+def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible | None = None) -> BranchName:
+    """The branch that met; competing names, or one name that OCR could hardly read, make it unsure."""
     claims = [*_header(paragraphs, genre), *_running(paragraphs, genre)]
     if not claims:
         return BranchName(None, _header_parent(paragraphs) or _other_body(paragraphs), False, ("no_branch",))
@@ -60,9 +64,13 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, confidence: float
         paragraphs
     )
     reasons = ["two_branches"] if rivals else []
-    if confidence is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and confidence < 0.8:
+    if legible is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and _weak(legible(*best.span)):
         reasons.append("hardly_legible")
     return BranchName(shown, parent, not reasons, tuple(reasons))
+
+
+def _weak(confidence: float | None) -> bool:
+    return confidence is not None and confidence < _LEGIBLE
 
 
 def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
@@ -80,7 +88,12 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
                 above = _PARENT.search(text[: match.start()]) or _PARENT.search(
                     paragraphs[index - 1].text if index else ""
                 )
-                yield _Claim(f"Chi bộ {name}" if not text.isupper() else f"CHI BỘ {name}", _parent(above), 4, None)
+                yield _Claim(
+                    f"Chi bộ {name}" if not text.isupper() else f"CHI BỘ {name}",
+                    _parent(above),
+                    4,
+                    paragraph.span(*match.span("name")),
+                )
 
 
 def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open_end: bool) -> str:
@@ -116,7 +129,10 @@ def _running(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
             weight = _weight(paragraph, match.start(), after, index, genre)
             if weight:
                 yield _Claim(
-                    f"Chi bộ {name}", _parent(re.match(r"[\s,(]*(?:trực\s+)?(?:thuộc\s+)?(.*)", after)), weight, None
+                    f"Chi bộ {name}",
+                    _parent(re.match(r"[\s,(]*(?:trực\s+)?(?:thuộc\s+)?(.*)", after)),
+                    weight,
+                    paragraph.span(*match.span("name")),
                 )
 
 

@@ -1,0 +1,166 @@
+"""Persons as they were read → attendees of the sheet, with evidence and place: from the walk, from roll tables, from signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from minutes.paragraphs import Paragraph
+from minutes.persons import Lexicon, Named, persons
+from minutes.rolls import RollRow, in_sequence, roll_rows
+from minutes.script import Script
+from minutes.sheet import Attendee, Genre, Section, UnnamedPost
+from minutes.signing import Signer
+from minutes.standing import Clause, Standing
+from minutes.walking import ASSUMED, Walk, readings
+from minutes.wording import phrasebook, read
+from roster.people import AttendanceStatus as Status
+
+
+@dataclass
+class Finds:
+    """What the walk gathers."""
+
+    persons: list[Attendee] = field(default_factory=list)
+    unnamed: list[UnnamedPost] = field(default_factory=list)
+
+
+def gathered(
+    script: Script, walks: Sequence[Walk], whole: Sequence[Paragraph], lexicon: Lexicon, genre: Genre
+) -> Finds:
+    finds = Finds()
+    tables = {id(line.table): line.table for line in script.lines if line.table is not None}
+    for row in in_sequence(roll_rows(whole, lexicon, tables)):
+        _from_row(script, row, lexicon, finds)
+    for walk in walks:
+        for clause, standing, section in readings(walk, genre):
+            _take(script, walk, clause, _by_genre(standing, genre), section, finds)
+    return finds
+
+
+def _by_genre(standing: Standing, genre: Genre) -> Standing:
+    if genre is Genre.INVITATION:
+        return Standing(Status.MENTIONED_ONLY, 0.97, "invited")
+    return standing
+
+
+def _take(script: Script, walk: Walk, clause: Clause, standing: Standing, section: Section, finds: Finds) -> None:
+    person, paragraph = clause.person, walk.paragraph
+    if not person.name:
+        if standing.status is Status.PRESENT and not is_own_post(person.position):
+            start, end = paragraph.span(person.start, person.stop)
+            finds.unnamed.append(UnnamedPost(person.position, standing.status, start, end, script.place(start, end)))
+        return
+    if section is Section.CHAIR and any(p.section is Section.CHAIR for p in finds.persons):
+        section = Section.ROLL if walk.part.name == "chair" else section
+    end = clause.person.stop if standing.until is not None or standing.reason else min(clause.end, person.stop + 160)
+    start, stop = paragraph.span(
+        max(clause.start, paragraph.body) if clause.start <= person.start else person.start, end
+    )
+    at, until = paragraph.span(person.name_start, person.name_end)
+    finds.persons.append(
+        Attendee(
+            name=person.name,
+            position=person.position,
+            status=standing.status,
+            section=section,
+            evidence=script.text[start:stop].strip(),
+            start=at,
+            end=until,
+            strength=standing.strength,
+            cue=standing.cue,
+            own_branch=_own(person, section),
+            reason=standing.reason,
+            remark=standing.remark,
+            place=script.place(at, until),
+            confidence=script.confidence(at, until),
+        )
+    )
+
+
+def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> None:
+    paragraph = row.paragraph
+    start, end = paragraph.span(row.name_at, row.name_at + len(row.name))
+    key = read(row.note, paragraph.damaged).key
+    office = (
+        Section.CHAIR
+        if re.search(r"chủ (?:trì|toạ)", key)
+        else Section.SECRETARY
+        if re.search(r"thư ký|ghi biên bản", key)
+        else None
+    )
+    standing = row.standing
+    deputy = _deputy(paragraph, row.note, lexicon)
+    if deputy is not None:
+        standing = _with_deputy(script, row, deputy, finds)
+    position = row.position
+    own = is_own_post(position) and not re.search(r",", position)
+    section = office or (Section.ROLL if own or not position else Section.SUPERIORS)
+    if standing.status in ASSUMED.values():
+        section = Section.ABSENT
+    whole = paragraph.span(0, len(paragraph.text))
+    finds.persons.append(
+        Attendee(
+            row.name, position, standing.status, section, script.text[whole[0] : whole[1]] if standing.reason is None else script.text[start:end],
+            start, end, standing.strength, standing.cue, own, standing.reason, standing.remark,
+            script.place(start, end), script.confidence(start, end),
+        )
+    )  # fmt: skip
+
+
+def _deputy(paragraph: Paragraph, note: str, lexicon: Lexicon) -> tuple[Named, int] | None:
+    """The other person whom a note names (`ủy quyền đ/c B (Phó phòng) dự thay`, `dự thay đ/c A`), with the note's offset."""
+    at = paragraph.text.find(note) if note else -1
+    if at < 0 or not re.search(r"thay|uỷ quyền|uỷ nhiệm|\bcử\b|đại diện", read(note, paragraph.damaged).key):
+        return None
+    inner = Paragraph(note, paragraph.offsets[at : at + len(note) + 1], "", 0, damaged=paragraph.damaged)
+    named = [p for p in persons(inner, lexicon, listing=True) if p.name]
+    return (named[0], at) if named else None
+
+
+def _with_deputy(script: Script, row: RollRow, deputy: tuple[Named, int], finds: Finds) -> Standing:
+    """The row's standing where its note names another: he was sent, or the row's own person came for him."""
+    person, at = deputy
+    before = read(row.note[: person.start], row.paragraph.damaged).key.rstrip(" :")
+    came_for = any(f.record == "for" and f.end == len(before) for f in phrasebook("substitution").find(before))
+    start, end = row.paragraph.span(at + person.name_start, at + person.name_end)
+    status = Status.DELEGATED if came_for else Status.PRESENT
+    finds.persons.append(
+        Attendee(
+            person.name, person.position, status, Section.SUPERIORS, script.text[start:end], start, end, 0.96,
+            "for" if came_for else "in_place",
+            place=script.place(start, end), confidence=script.confidence(start, end),
+        )
+    )  # fmt: skip
+    return Standing(Status.PRESENT if came_for else Status.DELEGATED, 0.97, "in_place" if came_for else "sends")
+
+
+def _own(person: Named, section: Section) -> bool:
+    if person.position:
+        return is_own_post(person.position)
+    return section in (Section.ROLL, Section.ABSENT)
+
+
+def is_own_post(position: str) -> bool:
+    """A post within the branch and nothing else (`Bí thư chi bộ`, `Đảng viên`)."""
+    key = read(position).key
+    own = phrasebook("posts").at(key, 0)
+    if re.match(r"(?:đồng chí )?(?:bí thư|phó bí thư|chi uỷ|chủ trì|chủ toạ|thư ký)$", key.strip()):
+        return True
+    if own is None or own.record != "own_branch":
+        return False
+    rest = [f for f in phrasebook("posts").find(key, own.end) if f.record == "post"]
+    return not rest
+
+
+def signing_people(script: Script, signed: Sequence[Signer], genre: Genre) -> Iterator[Attendee]:
+    """The two who sign minutes were there; whoever signs an invitation only signs."""
+    for signer in signed:
+        start, end = signer.paragraph.span(signer.start, signer.start + len(signer.name))
+        there = genre is Genre.MINUTES
+        yield Attendee(
+            signer.name, signer.title, Status.PRESENT if there else Status.MENTIONED_ONLY, signer.section if there else Section.SIGNATURE,
+            script.text[start:end], start, end, 0.9 if there else 0.95, "signed", there,
+            place=script.place(start, end), confidence=script.confidence(start, end),
+        )  # fmt: skip

@@ -1,0 +1,251 @@
+"""The words of a paragraph as a search for names needs them: where a name ends, where a post begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from minutes.paragraphs import Paragraph
+from minutes.wording import Found, key_of, phrasebook
+from vntext.folding import Key, fold
+from vntext.names import is_surname, strip_title
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+TITLE = re.compile(
+    r"(?<![^\W_])(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị)\.?(?![^\W_])"
+)
+PLACE_WORD = re.compile(
+    r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thành phố|ấp|thôn|bản|xóm|khu phố|đường|trường|làng|phố|chợ|cầu|ngõ|tp|thpt|thcs)\.?\s*$"
+)
+_OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
+_SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
+_BREAK = re.compile(r"[;()\[\]]|[.:!?](?=\s|$)")
+MAX_WORDS = 5
+#: families that by themselves tell a name from a place
+COMMON_FAMILIES = frozenset(
+    fold(w)
+    for w in [
+        "Nguyễn",
+        "Trần",
+        "Lê",
+        "Phạm",
+        "Hoàng",
+        "Huỳnh",
+        "Phan",
+        "Vũ",
+        "Võ",
+        "Đặng",
+        "Bùi",
+        "Đỗ",
+        "Hồ",
+        "Ngô",
+        "Dương",
+        "Lý",
+        "Đinh",
+        "Đoàn",
+        "Trịnh",
+        "Trương",
+        "Đào",
+        "Tạ",
+        "Tô",
+        "Lương",
+        "Cao",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Names that are known, by their first word, folded; a damaged text may also match without marks."""
+
+    names: frozenset[str] = frozenset()
+    first: frozenset[str] = field(default=frozenset())
+    bare: frozenset[str] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Lexicon:
+        folded = frozenset(" ".join(fold(name).split()) for name in names)
+        return cls(
+            folded, frozenset(n.split()[0] for n in folded if n), frozenset(fold(n, Key.TONELESS) for n in folded)
+        )
+
+    def knows(self, words: list[str]) -> bool:
+        return " ".join(fold(word) for word in words) in self.names
+
+    def knows_bare(self, words: list[str]) -> bool:
+        return " ".join(fold(word, Key.TONELESS) for word in words) in self.bare
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person as written: `start:stop` is title, name and post together; `name` is empty for a post alone."""
+
+    name: str
+    position: str
+    start: int
+    name_start: int
+    name_end: int
+    stop: int
+    titled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+
+class Search:
+    """The paragraph with its words, as all steps need them."""
+
+    def __init__(self, paragraph: Paragraph, lexicon: Lexicon) -> None:
+        self.text, self.lexicon = paragraph.text, lexicon
+        self.damaged = paragraph.damaged
+        self.key = key_of(paragraph.text)
+        self.body = paragraph.body
+        self.tokens = tuple(Token(m[0], m.start(), m.end()) for m in _WORD.finditer(paragraph.text))
+        self.at = {token.start: i for i, token in enumerate(self.tokens)}
+
+    def person(self, start: int, end: int, titled: bool) -> Named | None:
+        """The person whose title is `start:end` (empty where there is none)."""
+        rest = self.text[end:]
+        begin = end + len(rest) - len(strip_title(rest.lstrip(" :"))[1])
+        index = self.at.get(begin)
+        if index is None:
+            return None
+        if self.post_at(begin):
+            return self._post_led(start, begin)
+        run = self.run(index)
+        if not run or (len(run) == 1 and not titled):
+            return None
+        position, stop = self.position_after(run[-1].end)
+        return Named(self.text[begin : run[-1].end], position, start, begin, run[-1].end, stop, titled)
+
+    def run(self, index: int) -> list[Token]:
+        """The words of a name from `index` on."""
+        run: list[Token] = []
+        for token in self.tokens[index : index + MAX_WORDS]:
+            if not token.text[0].isupper() or len(token.text) > 8:
+                break
+            if run and not (self._speck(run[-1], token) and _same_case(run, token)):
+                break
+            if len(run) >= 2 and self.post_at(token.start) or _OFFICE.match(self.key, token.start):
+                break
+            run.append(token)
+        if len(run) == MAX_WORDS:
+            known = [n for n in range(MAX_WORDS, 2, -1) if self.lexicon.knows([t.text for t in run[:n]])]
+            return run[: known[0]] if known else run
+        return run
+
+    def _speck(self, one: Token, two: Token) -> bool:
+        """Nothing stands between two words of a name; on a scan, a speck in capitals (`HOÀNG. XUÂN HÒA`)."""
+        between = self.text[one.end : two.start].strip()
+        return not between or (self.damaged and between in (".", "'", "`") and one.text.isupper() and len(one.text) > 1)
+
+    def post_at(self, offset: int) -> Found | None:
+        return phrasebook("posts").at(self.key, offset)
+
+    def position_after(self, end: int) -> tuple[str, int]:
+        """The post that follows a name: (post, where it ends)."""
+        office = _OFFICE.match(self.key, end)
+        gap = office or _SEPARATOR.match(self.key, end)
+        if gap is None or gap.end() >= len(self.text):
+            return "", end
+        begin = gap.end()
+        bracket = "(" in gap[0]
+        if not (office or self._post_like(begin, bare=not gap[0].strip())):
+            return "", end
+        stop = self.post_end(begin)
+        position = self.text[begin:stop].strip(" ,-–—.:")
+        if bracket and self.text[stop : stop + 1] == ")":
+            stop += 1
+        return (position, stop) if position else ("", end)
+
+    def _post_like(self, begin: int, bare: bool) -> bool:
+        if self.post_at(begin):
+            return True
+        index = self.at.get(begin)
+        if bare or index is None or not self.text[begin].isupper() or TITLE.match(self.key, begin):
+            return False
+        return not self._name_like(index) and _cue_at(self, begin) is None
+
+    def _name_like(self, index: int) -> bool:
+        run = self.run(index)
+        return 2 <= len(run) <= 4 and is_surname(run[0].text)
+
+    def post_end(self, begin: int) -> int:
+        """Where a post ends: at a bracket, full stop or colon, the next person, or a word that says what he did."""
+        ends = [len(self.text)]
+        if stop := _BREAK.search(self.key, begin):
+            ends.append(stop.start())
+        if title := TITLE.search(self.key, begin + 1):
+            ends.append(title.start())
+        ends.extend(found.start for found in cues(self, begin) if self.text[found.start].islower())
+        end = min(ends)
+        return self._without_tail(begin, end)
+
+    def _without_tail(self, begin: int, end: int) -> int:
+        """A comma before what is no post any more ends it: `Phó Bí thư Huyện ủy, Lê Văn A`, `…, người đã …`."""
+        for comma in re.finditer(r",\s*|\s[-–—]\s", self.text[begin:end]):
+            index = self.at.get(begin + comma.end())
+            if index is None or self.post_at(begin + comma.end()):
+                continue
+            lower = self.text[begin + comma.end()].islower()
+            if (lower and "," in comma[0]) or (self._name_like(index) and self.run(index)[-1].end >= end - 1):
+                return begin + comma.start()
+        return end
+
+    def _post_led(self, start: int, begin: int) -> Named | None:
+        """A post first: the name at its end, or a post alone."""
+        end = self.post_end(begin)
+        name = self.name_within(begin, end)
+        if name is None:
+            position = self.text[begin:end].strip(" ,-–—.:")
+            return Named("", position, start, begin, begin, end, True) if position else None
+        position = self.text[begin : name[0]].strip(" ,-–—.:")
+        after, stop = self.position_after(name[1])
+        return Named(
+            self.text[name[0] : name[1]], f"{position}, {after}" if after else position, start, *name, stop, True
+        )
+
+    def name_within(self, begin: int, end: int) -> tuple[int, int] | None:
+        """The name that closes a stretch which begins with a post."""
+        inside = [i for i, t in enumerate(self.tokens) if begin <= t.start and t.end <= end]
+        for index in inside:
+            run = self.run(index)
+            if len(run) >= 2 and self.lexicon.knows([t.text for t in run]) and self.key[: run[0].start].strip():
+                return run[0].start, run[-1].end
+        tail = [self.tokens[i] for i in inside if self.tokens[i].text[0].isupper()]
+        for size in (4, 3, 2):
+            run = tail[-size:]
+            if len(run) == size and run[-1].end >= end - 2 and self._is_name(run, begin):
+                return run[0].start, run[-1].end
+        return None
+
+    def _is_name(self, run: list[Token], begin: int) -> bool:
+        together = all(not self.text[a.end : b.start].strip() for a, b in zip(run, run[1:], strict=False))
+        family = fold(run[0].text) in COMMON_FAMILIES if len(run) != 3 else is_surname(run[0].text)
+        placed = PLACE_WORD.search(self.key[begin : run[0].start])
+        return together and family and run[0].start > begin and not (placed and len(run) == 2)
+
+
+def _same_case(run: list[Token], token: Token) -> bool:
+    """ALL CAPITALS do not go on in small letters, nor the other way round (but for one-letter words)."""
+    if len(token.text) == 1:
+        return True
+    capitals = [t.text.isupper() for t in run if len(t.text) > 1]
+    return not capitals or capitals[-1] == token.text.isupper()
+
+
+def cues(search: Search, begin: int) -> Iterator[Found]:
+    for book in ("absence", "presence", "sayings"):
+        yield from phrasebook(book).find(search.key, begin)
+    for found in phrasebook("substitution").find(search.key, begin):
+        yield found
+    yield from (f for f in phrasebook("mentions").find(search.key, begin) if f.record == "elsewhere")
+
+
+def _cue_at(search: Search, begin: int) -> Found | None:
+    return next((f for f in cues(search, begin) if f.start == begin), None)

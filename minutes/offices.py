@@ -1,0 +1,44 @@
+"""Who chairs and who writes: as labelled, as noted in a roll or a list, as told in a sentence, else as signed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from minutes.sheet import Attendee, Section
+from minutes.signing import Signer
+from minutes.wording import read
+from roster.people import AttendanceStatus as Status
+
+
+def office(people: Sequence[Attendee], signed: Sequence[Signer], section: Section) -> str | None:
+    """Who chairs or writes: as labelled, else as noted in the roll, else as signed."""
+    named = [p.name for p in people if p.section is section and p.status is Status.PRESENT and p.cue != "signed"]
+    if named:
+        return named[0]
+    said = [
+        p
+        for p in people
+        if section is Section.CHAIR and re.search(r"chủ (?:trì|toạ)|điều hành", read(p.evidence).key[-40:])
+    ]
+    if (
+        said
+        and said[0].section in (Section.ROLL, Section.SUPERIORS)
+        and re.search(r"[-–(,]\s*[Cc]hủ t(?:ọa|oạ|rì)\W*$", said[0].evidence)
+    ):
+        return said[0].name
+    if section is Section.CHAIR and (own := _chairs_in_text(people)):
+        return own
+    return next((s.name for s in signed if s.section is section), None)
+
+
+def _chairs_in_text(people: Iterable[Attendee]) -> str | None:
+    """`dưới sự chủ trì của đồng chí A`, `đồng chí A chủ trì`."""
+    for person in people:
+        key = read(person.evidence).key
+        name = read(person.name).key
+        if re.search(rf"(?:chủ trì|điều hành)\s+(?:của|là)\s+[^.;]{{0,20}}{re.escape(name)}", key) or re.search(
+            rf"{re.escape(name)}[^.;:]{{0,60}}\s(?:chủ trì|chủ toạ)(?! kết)", key
+        ):
+            return person.name
+    return None

@@ -1,0 +1,136 @@
+"""One walk over the paragraphs: the part that is open (guests, absences, discussion) decides how each person is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from minutes.paragraphs import Paragraph
+from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
+from minutes.persons import Lexicon, Named, persons
+from minutes.sheet import Genre, Section
+from minutes.signing import Signer
+from minutes.standing import Clause, Standing, clauses, joined, noted, substitutions, told
+from minutes.wording import phrasebook
+from roster.people import AttendanceStatus as Status
+
+_SECTIONS = {
+    "superiors": Section.SUPERIORS,
+    "roll": Section.ROLL,
+    "attendance": Section.ROLL,
+    "absent": Section.ABSENT,
+    "absent_excused": Section.ABSENT,
+    "absent_unexcused": Section.ABSENT,
+    "chair": Section.CHAIR,
+    "secretary": Section.SECRETARY,
+}
+ASSUMED = {
+    "absent": Status.ABSENT,
+    "absent_excused": Status.ABSENT_EXCUSED,
+    "absent_unexcused": Status.ABSENT_UNEXCUSED,
+}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One paragraph with its people and its part."""
+
+    paragraph: Paragraph
+    people: tuple[Named, ...]
+    part: Part
+
+
+def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer]) -> Iterator[Walk]:
+    standing = ""
+    closing = {id(s.paragraph) for s in signed}
+    for paragraph in whole:
+        if paragraph.row:
+            yield Walk(paragraph, (), Part("table", True))
+            continue
+        if id(paragraph) in closing:
+            yield Walk(paragraph, (), Part("signature", True))
+            continue
+        people = persons(paragraph, lexicon, listing=standing in LISTS or bool(paragraph.bullet) or paragraph.body == 0)
+        part = part_of(paragraph, people, standing)
+        standing = left_open(part, paragraph, people, standing)
+        yield Walk(paragraph, people, part)
+
+
+def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
+    """Each person of a paragraph with his standing and the section it puts him in."""
+    if not walk.people:
+        return
+    listing = walk.part.name in (*LISTS, "chair", "secretary")
+    parts = clauses(walk.paragraph, walk.people, sentences=not listing)
+    sent = substitutions(parts)
+    part, last = walk.part.name, None
+    low = walk.paragraph.body
+    for index, clause in enumerate(parts):
+        at = clause.person.start
+        if listing or walk.part.name == "counts":
+            label = inline(walk.paragraph, max(low, clause.start), at)
+            part = label or part
+        low = clause.person.stop
+        if part in LISTS or part in ("chair", "secretary"):
+            standing = sent.get(index) or _listed(clause, part)
+            section = _SECTIONS[part]
+        else:
+            standing, section = _in_text(clause, index, sent, last, walk, genre)
+        last = (standing, section)
+        yield clause, standing, section
+
+
+def _listed(clause: Clause, part: str) -> Standing:
+    """In a list silence means what the list's heading says."""
+    if part in ("chair", "secretary"):
+        return Standing(Status.PRESENT, 0.98, part)
+    said = noted(clause.after, ASSUMED.get(part, Status.PRESENT))
+    if said.status is Status.PRESENT and part not in AWAY and (before := _elsewhere(clause)):
+        return before
+    return said
+
+
+def _elsewhere(clause: Clause) -> Standing | None:
+    """Even in a list: `thư chúc mừng của đồng chí A`, `đ/c A gửi lời thăm` say that he was not there."""
+    lead = clause.before.rstrip(" ,:")
+    hits = [f for f in phrasebook("mentions").find(lead) if f.record == "paper" and f.end == len(lead)]
+    if hits:
+        return Standing(Status.MENTIONED_ONLY, 0.9, "paper")
+    first = next(
+        (
+            f
+            for f in sorted(phrasebook("mentions").find(clause.after), key=lambda f: f.start)
+            if f.record == "elsewhere"
+        ),
+        None,
+    )
+    if first is not None and first.start <= 2:
+        return Standing(Status.MENTIONED_ONLY, 0.8, "elsewhere")
+    return None
+
+
+def _in_text(
+    clause: Clause,
+    index: int,
+    sent: dict[int, Standing],
+    last: tuple[Standing, Section] | None,
+    walk: Walk,
+    genre: Genre,
+) -> tuple[Standing, Section]:
+    if index in sent and (sent[index].cue != "refuses"):
+        return sent[index], Section.OTHER
+    if last is not None and joined(clause) and last[0].cue in ("brought", "object", "speaks", "attends", "paper"):
+        return replace(last[0], strength=last[0].strength - 0.02), last[1]
+    standing = told(clause, genre is Genre.REPORT)
+    if (
+        standing.cue == "unclear"
+        and walk.part.name == "discussion"
+        and not clause.before.strip()
+        and walk.paragraph.bullet
+    ):
+        standing = Standing(Status.PRESENT, 0.7, "in_discussion")
+    speech = standing.status is Status.PRESENT and standing.cue != "brought"
+    section = Section.SPEECH if speech else Section.SUPERIORS if standing.cue == "brought" else Section.OTHER
+    if standing.status in ASSUMED.values():
+        section = Section.ABSENT
+    return standing, section
