@@ -18,11 +18,10 @@ from rapidfuzz.distance import Levenshtein
 
 from roster.mentions import Candidate, Verdict
 from roster.people import Branch, Roster
-from roster.places import KINDS, marked_words, place_words, proper
+from roster.places import kinds, marked_words, place_words, proper
 from roster.schedules import meets_on
 from roster.wording import Words
 from vntext.folding import fold
-
 
 _COMMUNES = (" xã ", " phường ", " thị trấn ", " đặc khu ")
 
@@ -82,7 +81,7 @@ def _parted(name: str, parent: str) -> tuple[str, str]:
     """`Chi bộ ấp 1, xã Trà Cổ` without a parent elsewhere → the branch, and the commune as its parent."""
     lowered = fold(name)
     cuts = [at for kind in _COMMUNES if (at := lowered.find(kind)) > 0]
-    if proper(place_words(parent)) or not cuts:
+    if proper(parent) or not cuts:
         return name, parent
     return name[: min(cuts)].rstrip(" ,-–("), name[min(cuts) :].strip(" ,-–()")
 
@@ -128,16 +127,16 @@ def _name_feature(written: str, known: str) -> str | None:
         return None
     if ours == theirs:
         return "branch_name_same" if marked_words(known) == marked_words(written) else "branch_name_tones"
-    if (proper(theirs) and _within(theirs, ours)) or (proper(ours) and _within(ours, theirs)):
+    if _within(written, known) or _within(known, written):
         return "branch_name_part"
     return "branch_name_letters" if _one_letter(ours, theirs) else None
 
 
-def _within(part: Words, whole: Words) -> bool:
-    """All words of the one stand in the other, which says no more than a kind, or a place behind a comma."""
-    return (
-        set(part) <= set(whole) and proper(whole) - proper(part) <= set(whole[len(part) :]) and len(part) < len(whole)
-    )
+def _within(part: str, whole: str) -> bool:
+    """Do all words of the one stand in the other, which only says more of where it is or what kind of place?"""
+    less, more = place_words(part), place_words(whole)
+    beyond = proper(whole) - proper(part)
+    return bool(proper(part)) and set(less) <= set(more) and len(less) < len(more) and beyond <= set(more[len(less) :])
 
 
 def _one_letter(ours: Words, theirs: Words) -> bool:
@@ -147,27 +146,24 @@ def _one_letter(ours: Words, theirs: Words) -> bool:
 
 
 def _parent_feature(parent: str, row: Branch) -> str | None:
-    theirs = place_words(parent)
-    if not proper(theirs):
+    known = tuple(text for text in (row.parent, row.area) if proper(text))
+    if not proper(parent) or not known:
         return None
-    known = tuple(words for words in (place_words(row.parent), place_words(row.area)) if proper(words))
-    if not known:
-        return None
-    if any(set(theirs) == set(words) for words in known):
+    if any(set(place_words(parent)) == set(place_words(text)) for text in known):
         return "branch_parent_same"
-    agree = any(proper(theirs) <= proper(words) or proper(words) <= proper(theirs) for words in known)
-    return "branch_parent_part" if agree and not _other_kind(theirs, known) else "branch_parent_other"
+    agree = any(proper(parent) <= proper(text) or proper(text) <= proper(parent) for text in known)
+    return "branch_parent_part" if agree and not _other_kind(parent, known) else "branch_parent_other"
 
 
-def _other_kind(theirs: Words, known: Sequence[Words]) -> bool:
+def _other_kind(parent: str, known: Sequence[str]) -> bool:
     """`xã Trà Cổ` is not `phường Trà Cổ`."""
-    kinds = {word for word in theirs if word in KINDS}
-    return bool(kinds) and all((ours := {w for w in words if w in KINDS}) and not ours & kinds for words in known)
+    theirs = kinds(parent)
+    return bool(theirs) and all(kinds(text) and not kinds(text) & theirs for text in known)
 
 
 def _place_feature(written: _Written, row: Branch) -> Iterator[str]:
     """The commune that the meeting place names, where it names one."""
-    place, area = place_words(written.place), proper(place_words(row.area or row.parent))
+    place, area = place_words(written.place), proper(row.area or row.parent)
     if not area or not place:
         return
     if area <= set(place):
@@ -194,8 +190,7 @@ def _one_parent(on: date | None, roster: Roster) -> bool:
 
 
 def _is_hamlet(name: str) -> bool:
-    words = place_words(name)
-    return any(word in KINDS for word in words) or all(word.isdecimal() for word in words)
+    return bool(kinds(name)) or all(word.isdecimal() for word in place_words(name))
 
 
 def _guards(written: _Written, scored: Sequence[tuple[str, float, tuple[str, ...]]], roster: Roster) -> Iterator[str]:

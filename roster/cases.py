@@ -12,7 +12,7 @@ from roster.features import Case, TermState
 from roster.mending import Lexicon
 from roster.mentions import Circumstances, Mention
 from roster.people import Alias, Member, Post, Roster, Validity
-from roster.places import Belonging, belonging, commune_name, of_area, same_place
+from roster.places import Belonging, belonging, commune_name, is_branch, of_area, same_place
 from roster.positions import Standing, standing
 from roster.roles import known_roles, role
 from roster.spellings import NameComparison, NameKey, Nearness, compared, name_key
@@ -42,7 +42,7 @@ class Setting:
             superior=mention.section == "superiors",
             own_unit=Belonging.OWN in own,
             other_unit=bool(own) and all(one is Belonging.OTHER for one in own),
-            near_unit=any(of_area(post.unit, self.around.parent) for post in posts),
+            near_unit=any(of_area(post.unit, self.around.parent) and not is_branch(post.unit) for post in posts),
             other_area=self._other_area(mention, posts),
             assigned=member.id in self.assigned,
             alias=alias,

@@ -55,37 +55,37 @@ def name_same(case: Case) -> bool:
 
 def name_tones(case: Case) -> bool:
     """The letters agree and marks differ: Tuấn and Tuân are two people, unless a scan lost the mark."""
-    return case.nearness is Nearness.TONES
+    return case.nearness is Nearness.TONES and not case.alias
 
 
 def name_letters(case: Case) -> bool:
     """At most one letter in six differs."""
-    return case.nearness is Nearness.LETTERS
+    return case.nearness is Nearness.LETTERS and not case.alias
 
 
 def name_initials(case: Case) -> bool:
     """`Ng. V. Nam`: the given name is whole, the rest begins alike."""
-    return case.nearness is Nearness.INITIALS
+    return case.nearness is Nearness.INITIALS and not case.alias
 
 
 def name_partial(case: Case) -> bool:
     """A middle word is missing, which makes another whole name."""
-    return case.nearness is Nearness.PARTIAL
+    return case.nearness is Nearness.PARTIAL and not case.alias
 
 
 def name_given(case: Case) -> bool:
     """Only the end of the name is written: the given name, perhaps with the middle word."""
-    return case.nearness is Nearness.GIVEN
+    return case.nearness is Nearness.GIVEN and not case.alias
 
 
 def name_swapped(case: Case) -> bool:
     """The same words in another order are another name."""
-    return case.nearness is Nearness.SWAPPED
+    return case.nearness is Nearness.SWAPPED and not case.alias
 
 
 def name_other(case: Case) -> bool:
     """Another name."""
-    return case.nearness is Nearness.OTHER
+    return case.nearness is Nearness.OTHER and not case.alias
 
 
 def alias(case: Case) -> bool:

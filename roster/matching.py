@@ -45,8 +45,9 @@ def identify(
     table = weighing or default_weighing()
     desk = _Desk(Setting(roster, around, table), name_index(roster), table)
     first = [desk.match(mention, desk.scored(mention)) for mention in mentions]
-    second = [desk.with_sheet(match, first) for match in first]
-    return desk.one_to_one(second)
+    repeated = [desk.with_sheet(match, first) if _is_full(match.mention) else match for match in first]
+    shortened = [match if _is_full(match.mention) else desk.with_sheet(match, repeated) for match in repeated]
+    return desk.one_to_one(shortened)
 
 
 def holders(position: str, roster: Roster, around: Circumstances) -> tuple[Candidate, ...]:

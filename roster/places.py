@@ -12,12 +12,12 @@ from vntext.numerals import roman
 
 #: words of a branch's name that say only that it is one, or what kind of place it has
 _GENERIC = frozenset(("chi", "chy", "bo", "dang", "uy", "truc", "thuoc", "so", "co", "cua", "truong", "vien"))
-#: words that name a kind of place; they tell "ấp 1" from "thôn 1", and nothing more
+#: words that name a kind of place; they tell "ấp 1" from "thôn 1", and nothing more. Some also as a scan leaves them.
 KINDS = frozenset(
-    "ap thon ban buon xom khom khu pho to dan cu lang doi xa phuong thy tran dac huyen quan tinh thanh".split()  # noqa: SIM905
+    words_of(
+        "ấp thôn bản buôn xóm khóm khu phố tổ dân cư làng đội xã phường thị trấn đặc huyện ap thon xom khom xa huyen"
+    )
 )
-
-
 _COMMUNES = (("xa",), ("phuong",), ("thy", "tran"), ("dac", "khu"))
 
 
@@ -55,9 +55,15 @@ def _digits(word: str) -> str:
     return str(value) if value else word
 
 
-def proper(words: Words) -> frozenset[str]:
-    """What tells one place from another: names and numbers, not "ấp" or "xã"."""
-    return frozenset(word for word in words if word not in KINDS)
+@lru_cache(maxsize=16384)
+def proper(text: str) -> frozenset[str]:
+    """What tells one place from another, bare: names and numbers, not "ấp" or "xã"."""
+    return frozenset(fold(word, Key.TONELESS) for word in marked_words(text) if word not in KINDS)
+
+
+def kinds(text: str) -> frozenset[str]:
+    """The kinds of place that are named, bare: `Chi bộ ấp 1, xã Tân Hà` → (ap, xa)."""
+    return frozenset(fold(word, Key.TONELESS) for word in marked_words(text) if word in KINDS)
 
 
 def is_branch(unit: str) -> bool:
@@ -80,7 +86,7 @@ def belonging(unit: str, branch: str, parent: str) -> Belonging:
 @lru_cache(maxsize=65536)
 def same_place(known: str, written: str, parent: str = "") -> bool:
     """Does all that is written stand in the known name, and does the known name say no more than its parent does?"""
-    ours, theirs, above = (proper(place_words(text)) for text in (known, written, parent))
+    ours, theirs, above = map(proper, (known, written, parent))
     if not theirs or not ours:
         return place_words(known) == place_words(written)
     return theirs <= ours | above and bool(theirs & ours) and (ours <= theirs | above or not above)
@@ -103,5 +109,5 @@ def _behind_commune(words: Words) -> Words:
 
 def of_area(unit: str, parent: str) -> bool:
     """Do a unit ("Đảng ủy xã Trà Cổ") and a branch's parent ("Đảng bộ xã Trà Cổ") name one place?"""
-    ours, theirs = proper(place_words(unit)), proper(place_words(parent))
+    ours, theirs = proper(unit), proper(parent)
     return bool(theirs) and theirs <= ours

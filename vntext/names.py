@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from vntext.cleaning import cleaned
 from vntext.folding import Key, fold, squeeze
 
 _SPLIT = re.compile(r"[^\w'’.-]+")
@@ -36,7 +37,7 @@ class PersonName:
 
 def parse_name(text: str) -> PersonName:
     """Splits what is known to be a name. Never raises; an empty text gives an empty name."""
-    title, rest = strip_title(squeeze(text))
+    title, rest = strip_title(squeeze(cleaned(text)))
     words = [w for w in _SPLIT.split(rest) if w.strip(".-'’")]
     if not words:
         return PersonName("", "", "", title)

@@ -1,0 +1,35 @@
+"""Gaps between a member's posts, which an import offers to close."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from roster.duplicates import closed, short_gaps
+from roster.people import Member, Post, Validity
+
+
+def member(*terms: tuple[date | None, date | None]) -> Member:
+    return Member(
+        "m1",
+        "Lù Seo Chứ",
+        tuple(Post("Tỉnh ủy viên", "Tỉnh ủy", ("provincial_committee_member",), Validity(*term)) for term in terms),
+    )
+
+
+def test_a_gap_of_thirty_days_is_short_and_one_of_thirty_one_is_not() -> None:
+    thirty = member((date(2020, 1, 1), date(2020, 12, 31)), (date(2021, 1, 31), None))
+    (gap,) = short_gaps([thirty])
+    assert (gap.first, gap.last) == (date(2021, 1, 1), date(2021, 1, 30))
+    assert not short_gaps([member((None, date(2020, 12, 31)), (date(2021, 2, 1), None))])
+
+
+def test_closing_lengthens_the_earlier_post() -> None:
+    torn = member((None, date(2020, 12, 31)), (date(2021, 1, 10), None))
+    mended = closed(torn, short_gaps([torn]))
+    assert mended.posts[0].validity.end == date(2021, 1, 9)
+    assert not short_gaps([mended])
+
+
+def test_posts_that_touch_or_overlap_have_no_gap() -> None:
+    assert not short_gaps([member((None, date(2020, 12, 31)), (date(2021, 1, 1), None))])
+    assert not short_gaps([member((None, None), (date(2020, 5, 1), date(2020, 6, 1)), (date(2020, 6, 10), None))])

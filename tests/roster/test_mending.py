@@ -1,0 +1,39 @@
+"""Damaged words of positions."""
+
+from __future__ import annotations
+
+import pytest
+
+from roster.mending import Lexicon
+
+LEXICON = Lexicon(
+    [
+        "Phó Bí thư Thường trực Đảng ủy xã Mường Lói",
+        "Chủ tịch UBND xã Mường Nhà",
+        "Ủy viên Ban Thường vụ Huyện ủy, Trưởng Ban Dân vận Huyện ủy",
+        "Chủ tịch HĐND huyện Điện Biên",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Phó Bí tbư Thườug trực Đảng ủp xã Mường Lói", "Phó Bí thư Thường trực Đảng ủy xã Mường Lói"),
+        ("Cbủ tịch UBNP xã Mường Nhà", "Chủ tịch UBND xã Mường Nhà"),
+        ("Trưởng Pan Dân vận Huyện ủy", "Trưởng Ban Dân vận Huyện ủy"),
+        ("Chủ tịch HĐNR huyện Điện Biên", "Chủ tịch HĐND huyện Điện Biên"),
+    ],
+)
+def test_a_word_that_nobody_uses_becomes_its_neighbour(written: str, meant: str) -> None:
+    assert LEXICON.mend(written).casefold().replace("uỷ", "ủy") == meant.casefold()
+
+
+def test_known_words_and_figures_stay() -> None:
+    for text in ("Chủ tịch UBND xã Mường Lói", "Cán bộ phụ trách cụm 13", ""):
+        assert LEXICON.mend(text) == text
+
+
+def test_what_is_like_nothing_stays_and_is_told() -> None:
+    assert LEXICON.mend("Xyzwq Đảng ủy") == "Xyzwq Đảng ủy"
+    assert not LEXICON.legible("Xyzwq Đảng ủy") and LEXICON.legible("Trưởng ban Dân vận")
