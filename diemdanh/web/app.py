@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -16,7 +14,7 @@ from diemdanh.web.envelope import Envelope
 from diemdanh.web.office import Office, open_office
 from diemdanh.web.pages import all_routers
 from diemdanh.web.reader import Reader
-from diemdanh.web.refusals import API, on_error
+from diemdanh.web.refusals import API, EXPECTED, on_error
 from diemdanh.web.rendering import STATIC
 
 
@@ -44,6 +42,6 @@ def make_inner(office: Office) -> FastAPI:
     for router in all_routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for kind in (RequestValidationError, HTTPException, Exception):
+    for kind in EXPECTED:
         app.add_exception_handler(kind, on_error)
     return app

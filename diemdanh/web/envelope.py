@@ -64,10 +64,11 @@ class Envelope:
 
     async def _pass_on(self, scope: Scope, receive: _Bounded, answer: _Answer) -> None:
         try:
-            await self._app(scope, receive, answer)
-        except TooMuch as error:
-            if not answer.status:
-                await refusal(HTTPConnection(scope), error.code)(scope, receive, answer)
+            await self._app(scope, receive, answer.unless(receive))
+        except TooMuch:
+            pass
+        if receive.over and not answer.status:
+            await refusal(HTTPConnection(scope), TooMuch.code)(scope, receive, answer)
 
     def _refused(self, connection: HTTPConnection, method: str, path: str) -> str:
         """The code with which the request is refused unread, or nothing."""
@@ -96,11 +97,13 @@ class _Bounded:
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive, self._left = receive, limit
+        self.over = False
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
+            self.over = True
             raise TooMuch
         return message
 
@@ -111,6 +114,15 @@ class _Answer:
     def __init__(self, send: Send, secure: bool, path: str) -> None:
         self._send, self._secure, self._path = send, secure, path
         self.status = ""
+
+    def unless(self, receive: _Bounded) -> Send:
+        """Says nothing once too much was received: whatever the page makes of a cut-off body is no answer."""
+
+        async def send(message: Message) -> None:
+            if not receive.over:
+                await self(message)
+
+        return send
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":

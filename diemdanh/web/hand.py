@@ -115,6 +115,7 @@ def enter(
 ) -> Entered:
     """Enters the meeting; `replaces` is the unsettled meeting whose pages these are: it becomes a copy of this one."""
     register = RegisterBook(desk.store)
+    replaces = replaces or _entered_before(register, sources)
     rows = tuple(EntryRow(one.status, one.member_id, capacity=one.capacity) for one in people)
     entry = Entry(branch_id, day, kind, rows, () if replaces else sources, True, Origin.HAND)
     with desk.writing() as change:
@@ -124,3 +125,14 @@ def enter(
                 change, replaces, say("web.entered_by_hand"), branch_id=branch_id, date=day, kind=kind
             )
     return done
+
+
+def _entered_before(register: RegisterBook, sources: tuple[Source, ...]) -> str:
+    """The unsettled meeting of these very pages. Raises the complaint `refused` where they are a settled one's."""
+    for source in sources:
+        found = register.shelf.meeting_with_source(source)
+        if found and register.meeting(found).complete:
+            raise Complaint("refused", detail=say("web.pages_entered", id=found))
+        if found:
+            return found
+    return ""

@@ -18,7 +18,7 @@ from documents.sandbox import run
 
 #: sharp enough to read a name in handwriting; a page is then about 1,240 × 1,750 pixels
 DPI = 150.0
-_MARGIN = 10.0
+_MARGIN = 16.0
 _KEPT = 48
 
 

@@ -7,7 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from compliance.figure import Figure, Status
+from compliance.due import Due, due
+from compliance.figure import Figure
+from compliance.reports.rendering import MEDIA_TYPES, ReportFormat
 from diemdanh.desk import Desk
 from diemdanh.figures import figures_of
 from diemdanh.web.roll import Names
@@ -51,14 +53,13 @@ def recent_periods(today: date) -> tuple[str, ...]:
     return tuple(label for year in years for label in (str(year), *(f"{year}-Q{n}" for n in range(1, 5))))
 
 
-def due_of(desk: Desk, as_of: date, within: int) -> tuple[Names, tuple[Figure, ...]]:
-    """Figures that are pending and whose period ends within so many days, the next end first."""
+def due_of(desk: Desk, as_of: date, within: int) -> tuple[Names, tuple[Due, ...]]:
+    """Visits still owed in periods that end within so many days, the next end first."""
     last = as_of + timedelta(days=within)
-    years = range(as_of.year, last.year + 1)
-    found = [whole(desk, str(year), as_of) for year in years]
-    pending = [f for one in found for f in one.figures if f.status is Status.PENDING and as_of <= f.period.end <= last]
-    pending.sort(key=lambda f: (f.period.end, f.member.name, f.rule_id))
-    return found[0].names, tuple(pending)
+    found = [whole(desk, str(year), as_of) for year in range(as_of.year, last.year + 1)]
+    names = found[0].names
+    owed = due((figure for one in found for figure in one.figures), names.roster, as_of, within)
+    return names, tuple(one for one in owed if one.deadline <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,12 @@ class Report:
 
 
 def formats() -> tuple[str, ...]:
-    return ("xlsx", "docx", "html", "ics", "csv")
+    return tuple(form.value for form in ReportFormat)
 
 
-def report_bytes(desk: Desk, period: str, as_of: date, format: str, language: str) -> Report:
-    raise NotImplementedError
+def report(desk: Desk, period: str, as_of: date, form: ReportFormat) -> Report:
+    """One report as a file. Raises PeriodError."""
+    from diemdanh.reporting import report_bytes
+
+    name = "".join(c if c.isalnum() or c in "-." else "-" for c in f"bao-cao-{period}.{form}")
+    return Report(name, MEDIA_TYPES[form], report_bytes(desk, period, as_of, form.value))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from diemdanh.messages import known, say
+from diemdanh.messages import language
+from minutes.doubts import in_words
 from minutes.entry import KeptMeeting, KeptRow
 from roster.people import Branch, Member, Roster
 from vntext.folding import Key, fold, squeeze
@@ -132,7 +133,7 @@ def position_of(member: Member, on: date | None) -> str:
 
 def reason_words(reason: str) -> str:
     """A reason's code in words; what is no code is said as it is."""
-    return say(f"reason.{reason}") if known(f"reason.{reason}") else reason
+    return in_words((reason,), language().value)[0]
 
 
 def day_of(written: str) -> date | None:

@@ -34,7 +34,8 @@ SLOTS: dict[str, tuple[str, ...]] = {
 #: the role that a decision asks for
 _ROLE: dict[DecisionKind, Role] = {
     DecisionKind.SUBMIT: Role.REVIEWER,
-    DecisionKind.WITHDRAW: Role.REVIEWER,
+    DecisionKind.PROPOSE: Role.REVIEWER,
+    DecisionKind.EDIT: Role.REVIEWER,
 }
 _NEEDS_DAY = frozenset({DecisionKind.SUSPEND, DecisionKind.RESUME, DecisionKind.EXPIRE, DecisionKind.WITHDRAW})
 #: decisions that other rules bring about
@@ -180,6 +181,8 @@ def decisions(rule: Rule, may: Any) -> tuple[DecisionChoice, ...]:
 
 
 _LIVE = (RuleState.ACTIVE, RuleState.SUSPENDED)
+#: how a form names a bearer without a known post
+UNKNOWN = "?"
 
 
 def role_for(kind: DecisionKind) -> Role:
@@ -194,7 +197,7 @@ def preview_words(preview: Preview, roster: Roster, today: date) -> tuple[str, .
         return tuple(lacks)
     terms = preview.terms
     start = terms.effective_from or today
-    bound = bound_members(terms, roster, max(start, today) if terms.effective_to is None else start)
+    bound = bound_members(terms, roster, start)
     said = say("web.will_bind", count=bound, day=day(start), what=summary(terms))
     return (said, *closes, *([] if closes else [say("web.closes_nothing")]))
 
@@ -234,7 +237,10 @@ def edit_form(rule: Rule, catalogue: Catalogue, roster: Roster) -> EditForm:
 
 
 def _roles(chosen: tuple[str | None, ...]) -> tuple[Choice, ...]:
-    return _choices(((one, role_name(one)) for one in known_roles()), *(one for one in chosen if one))
+    """The posts of the ladder; a phrase that no post is known for is a choice too, so that nobody drops it unseen."""
+    unknown = ((UNKNOWN, role_name(None)),) if None in chosen else ()
+    known = ((one, role_name(one)) for one in known_roles())
+    return _choices((*unknown, *known), *(one or UNKNOWN for one in chosen))
 
 
 def _choices(values: Any, *chosen: str) -> tuple[Choice, ...]:

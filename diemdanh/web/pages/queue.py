@@ -124,10 +124,16 @@ def _candidates(
     shown = [(person, score) for person, score in people if person]
     if blind:
         shown.sort(key=lambda pair: pair[0].name)
+    clear = _stands_out([score for _, score in shown])
     return tuple(
-        Candidate(str(n), person, None if blind else score, person.id in refused, n == 1 and not blind)
+        Candidate(str(n), person, None if blind else score, person.id in refused, n == 1 and not blind and clear)
         for n, (person, score) in enumerate(shown, 1)
     )
+
+
+def _stands_out(scores: list[float]) -> bool:
+    """Is one so much likelier that Enter alone may mean him? Between namesakes a person has to say a number."""
+    return bool(scores) and scores[0] >= 0.9 and (len(scores) == 1 or scores[1] < scores[0] - 0.1)
 
 
 def _said_before(register: RegisterBook, names: Names, row: KeptRow) -> tuple[str, ...]:
@@ -224,7 +230,7 @@ def queue_bulk(visit: Visit, threshold: Annotated[float, Query(ge=0.5, le=1.0)] 
 
 def _plain(row: KeptRow, threshold: float) -> bool:
     scores = [score for _, score in row.candidates]
-    return bool(scores) and scores[0] >= threshold and (len(scores) == 1 or scores[1] < scores[0] - 0.05)
+    return _stands_out(scores) and scores[0] >= threshold
 
 
 def _bulk_row(register: RegisterBook, names: Names, row: KeptRow) -> BulkRow:

@@ -9,14 +9,16 @@ from typing import Annotated
 from fastapi import Depends, Form, Query
 from fastapi.responses import Response
 
+from compliance.due import Due
 from compliance.explaining import explain
 from compliance.figure import Figure, Status
+from compliance.reports.rendering import ReportFormat
 from compliance.wording import sign
 from diemdanh.accounts import Role
 from diemdanh.figures import confirm, figure_of
 from diemdanh.messages import language, say
 from diemdanh.web.pages.routes import TWINS
-from diemdanh.web.reckoning import Report, Whole, default_period, due_of, formats, recent_periods, report_bytes, whole
+from diemdanh.web.reckoning import Whole, default_period, due_of, formats, recent_periods, report, whole
 from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor, allowed
@@ -214,6 +216,15 @@ def figure_confirm(
 
 
 @dataclass(frozen=True, slots=True)
+class NextShown:
+    """A usual meeting day of a branch at which the visit could be made."""
+
+    branch: str
+    day: date
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class DueLine:
     person: PersonShown
     rule_id: str
@@ -222,6 +233,7 @@ class DueLine:
     last_day: date
     remaining: int
     branches: tuple[str, ...]
+    meetings: tuple[NextShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,22 +248,17 @@ def due(visit: Visit, within: Annotated[int, Query(ge=1, le=400)] = 90, as_of: d
     """Who still owes a visit in a period that ends within so many days."""
     day = as_of or visit.today
     names, found = due_of(visit.desk, day, within)
-    return DuePage(tuple(_due(figure, names, day) for figure in found), within, day)
+    return DuePage(tuple(_due(one, names, day) for one in found), within, day)
 
 
-def _due(figure: Figure, names: Names, on: date) -> DueLine:
+def _due(one: Due, names: Names, on: date) -> DueLine:
+    figure = one.figure
     person = names.person(figure.member_id, on)
     assert person is not None
-    mine = [one for one in names.roster.assignments if one.member_id == figure.member_id and one.validity.holds(on)]
-    places = tuple(dict.fromkeys(names.branch(one.branch_id) or one.area or "" for one in mine))
+    places = tuple(names.branch(branch) for branch in one.branches)
+    meetings = tuple(NextShown(names.branch(m.branch_id), m.day, m.time) for m in one.meetings[:4])
     return DueLine(
-        person,
-        figure.rule_id,
-        title(figure.rule),
-        figure.period.label,
-        figure.period.end,
-        figure.remaining or 0,
-        places,
+        person, figure.rule_id, title(figure.rule), figure.period.label, one.deadline, one.remaining, places, meetings
     )
 
 
@@ -272,8 +279,10 @@ def reports(visit: Visit, period: Period = "", as_of: date | None = None) -> Rep
 
 
 @TWINS.html.get("/reports/file", response_model=None, dependencies=[Depends(allowed(Role.VIEWER))])
-def report_file(visit: Visit, period: Period, format: str = "xlsx", as_of: date | None = None) -> Response:
+def report_file(
+    visit: Visit, period: Period, format: ReportFormat = ReportFormat.XLSX, as_of: date | None = None
+) -> Response:
     """One report as a file."""
-    made: Report = report_bytes(visit.desk, period, as_of or visit.today, format, language().value)
+    made = report(visit.desk, period, as_of or visit.today, format)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.data, media_type=made.media_type, headers=headers)

@@ -11,7 +11,7 @@ from diemdanh.accounts import Role
 from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
-from diemdanh.web.ruling import role_for
+from diemdanh.web.ruling import UNKNOWN, role_for
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit
 from rules_catalog.catalogue import Catalogue
@@ -44,6 +44,9 @@ def operation_undo(visit: Visit, operation: int, reason: Text = "") -> Done:
     catalogue = Catalogue(desk.store)
     with desk.writing() as change:
         touched = catalogue.undo(change, operation, reason or say("web.undo_reason"))
+        taken = [row.kind for rule in touched for row in catalogue.history(rule.id) if row.operation == operation]
+        if not all(visit.may(role_for(kind)) for kind in taken):
+            raise Refused("forbidden_role")
     return Done(f"/rules/{touched[0].id}", say("web.undone"))
 
 
@@ -74,7 +77,7 @@ def rule_edit(
     desk = visit.desk
     catalogue = Catalogue(desk.store)
     given: dict[str, Any] = {
-        "action": action, "who_ids": who_ids, "who_excludes_ids": who_excludes_ids, "where_kind": where_kind or None,
+        "action": action, "who_ids": _posts(who_ids), "who_excludes_ids": _posts(who_excludes_ids), "where_kind": where_kind or None,
         "min_count": _count(min_count), "max_count": _count(max_count), "per": per or None, "every": _count(every) or 1,
         "due": due or None, "effective_from": effective_from or None, "effective_to": effective_to or None,
         "partial_period": partial_period, "scope": scope, "supersedes": supersedes,
@@ -91,9 +94,18 @@ def _changed(catalogue: Catalogue, rule_id: str, given: dict[str, Any]) -> dict[
     before = as_fields(catalogue.get(rule_id).terms, whole=True)
     if given["document"]["issuer"] == before["document"]["issuer"]:
         given = {name: value for name, value in given.items() if name != "document"}
-    if given["who_ids"] == [one for one in before["who_ids"] if one]:
-        given = {name: value for name, value in given.items() if name != "who_ids"}
-    return {name: value for name, value in given.items() if value != before[name]}
+    return {name: value for name, value in given.items() if not _same(value, before[name])}
+
+
+def _same(given: Any, before: Any) -> bool:
+    """The order of choices in a form says nothing."""
+    if isinstance(given, list):
+        return set(given) == set(before)
+    return bool(given == before)
+
+
+def _posts(chosen: list[str]) -> list[str | None]:
+    return [None if one == UNKNOWN else one for one in chosen]
 
 
 def _count(written: str) -> int | None:

@@ -189,6 +189,7 @@ function combobox(root, path, chosen) {
   };
   const pick = () => { if (shown[at] && !list.hidden) { chosen(shown[at], input); close(); return true; } return false; };
   input.addEventListener("input", look);
+  input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.isComposing) return;
@@ -290,3 +291,4 @@ function arrange(event, form, root) {
   button.focus();
 }
 $$("[data-enter]").forEach(meetingForm);
+document.activeElement?.select?.();

@@ -1,0 +1,105 @@
+"""Running the place: imports with preview, settings, accounts, the log, copies, and where the server listens."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Site
+
+from diemdanh.failures import Complaint
+from diemdanh.web.serving import Binding, checked
+from roster.book import Book
+from store import settings
+
+NEW = "member_id,full_name,position,unit,term_from,term_to,note\npk10,Vũ Thị Mai,Tỉnh ủy viên,Tỉnh ủy Phú Khê,2024-01-01,,\n"
+
+
+def _offered(site: Site, text: str, account: str = "clerk") -> str:
+    visitor = site.visitor(account)
+    files = {"file": ("roster.csv", text.encode())}
+    answer = visitor.post(
+        "/api/v1/manage/imports", data={"kind": "roster"}, files=files, headers={"X-CSRF-Token": visitor.token}
+    )
+    return str(answer.json()["to"])
+
+
+def test_an_import_is_seen_before_it_is_written_and_a_reviewer_writes_it(site: Site) -> None:
+    to = _offered(site, NEW)
+    preview = site.visitor("clerk").get(f"/api/v1{to}").json()
+    assert preview["counts"] == [2, 0, 18] and preview["can_apply"]
+    assert "pk10" not in Book(site.store).roster().by_id
+    assert site.visitor("clerk").do(to).status_code == 403
+    assert site.visitor("hanh").do(to).status_code == 200
+    assert Book(site.store).roster().by_id["pk10"].name == "Vũ Thị Mai"
+    assert len(Book(site.store).roster().members) == 10
+
+
+def test_a_file_with_errors_is_told_by_row_and_never_written(site: Site) -> None:
+    to = _offered(site, NEW.replace("2024-01-01", "mùa xuân"))
+    preview = site.visitor("hanh").get(f"/api/v1{to}").json()
+    assert not preview["can_apply"] and preview["problems"][0]["row"] == 2
+    assert site.visitor("hanh").do(to).json()["bad"]
+    assert "pk10" not in Book(site.store).roster().by_id
+
+
+def test_only_the_administrator_changes_settings_and_bad_values_are_refused(site: Site) -> None:
+    assert site.visitor("bao").do("/manage/settings/leave_days", {"value": "10"}).status_code == 403
+    admin = site.visitor("admin")
+    assert admin.do("/manage/settings/leave_days", {"value": "viele"}).status_code == 400
+    assert admin.do("/manage/settings/nothing", {"value": "1"}).status_code == 404
+    admin.do("/manage/settings/counted_meeting_kinds", {"value": ["regular", "congress"]})
+    assert settings.texts(site.store, "counted_meeting_kinds") == ("regular", "congress")
+
+
+def test_accounts_are_made_changed_and_shut(site: Site) -> None:
+    admin = site.visitor("admin")
+    data = {"name": "moi", "password": "một câu dài mới tinh", "role": "clerk"}
+    assert admin.do("/manage/accounts", data).status_code == 200
+    newcomer = site.visitor()
+    assert newcomer.sign_in("moi", data["password"]).status_code == 303
+    admin.do("/manage/accounts/moi", {"do": "role", "role": "reviewer"})
+    assert newcomer.get("/api/v1/me").status_code == 401
+    admin.do("/manage/accounts/moi", {"do": "disable"})
+    assert newcomer.sign_in("moi", data["password"]).status_code == 401
+    assert admin.do("/manage/accounts/admin", {"do": "disable"}).json()["error"]["code"] == "last_administrator"
+    assert (
+        admin.do("/manage/accounts", data | {"name": "yeu", "password": "ngắn"}).json()["error"]["code"]
+        == "weak_password"
+    )
+
+
+def test_the_log_verifies_and_tells_tampering(site: Site) -> None:
+    reviewer = site.visitor("hanh")
+    assert reviewer.get("/api/v1/manage/verify").json()["faults"] == []
+    site.store.connection.execute("DROP TRIGGER meetings_only_retired")
+    site.store.connection.execute("UPDATE meetings SET date = '2024-01-06' WHERE meeting_id = 'mt000001'")
+    codes = {fault["code"] for fault in reviewer.get("/api/v1/manage/verify").json()["faults"]}
+    assert "row_changed" in codes
+
+
+def test_a_copy_is_whole_and_only_for_the_administrator(site: Site) -> None:
+    assert site.visitor("bao").submit("/manage/backup/file").status_code == 403
+    answer = site.visitor("admin").submit("/manage/backup/file")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert "diemdanh.db" in packed.namelist() and packed.testzip() is None
+    assert not list(site.home.glob(".copy-*"))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "office.example"])
+def test_the_network_is_refused_without_tls(host: str, tmp_path: Path) -> None:
+    with pytest.raises(Complaint):
+        checked(Binding(host, 8000))
+    assert checked(Binding(host, 8000, tmp_path / "c.pem", tmp_path / "k.pem")).secure
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
+def test_this_machine_needs_no_tls(host: str) -> None:
+    assert checked(Binding(host, 8000)).address.startswith("http://")
+
+
+def test_half_a_pair_of_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Complaint):
+        checked(Binding("127.0.0.1", 8000, tmp_path / "c.pem"))
