@@ -31,6 +31,8 @@ _HALF_END = re.compile(
     r"(?<![^\W_])(?:ấp|thôn|xã|phường|huyện|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng|sở|phòng|giám|chủ|thường)$",
     re.IGNORECASE,
 )
+#: a title and one word of a name at the end of a line
+_CUT_NAME = re.compile(r"(?:đồng chí|đ/c|(?<![^\W_])(?:ông|bà))\s+[^\W\d_]+$", re.IGNORECASE)
 _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
 _LEADERS = re.compile(r"[.…_·]{3,}")
 _LABEL = re.compile(r"\s*[^\W\d_][^:|]{1,38}:\s")
@@ -136,6 +138,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
         return True
     fresh = bool(_TITLE.match(two) or _LABEL.match(two))
     if _HALF_END.search(one) and not fresh and not two.isupper() and _full(before, after, all_of, index - 1):
+        return True
+    if _CUT_NAME.search(one) and not fresh:
         return True
     if two[:1].islower():
         return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1)
