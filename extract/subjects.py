@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.citing import wording
 from extract.reading import folded, folded_lines, loose
 from vntext.folding import squeeze
 
@@ -20,22 +21,15 @@ class Subject:
 
 _OPEN = {"“": "”", '"': '"', "«": "»", "‘": "’", "”": "”"}
 _LEAD = loose(r"\s*,?\s*(?:v/v|về\s+việc|về|liên quan(?:\s+đến)?)\s*[:,]?\s+")
-_VERB = loose(
-    r"\s*,?\s*(?:(?:về\s+việc\s+)?ban hành|quy định(?:\s+về)?|hướng dẫn|thực hiện|triển khai|phê duyệt|sửa đổi|phân công|quy định chi tiết)\s+(?!\s|thì|như|tại|trên|nêu|này|đó|ngày|hôm|vào)"
-)
+_VERB = loose(rf"\s*,?\s*(?:{wording('title_verb')})\s+(?!\s|{wording('no_title_behind')})")
 _QUOTE_FIRST = loose(r"\s*[,:]?\s*(?=[“\"«‘])")
+# the end of a sentence; a line that begins an item, an article or a recital; a printed rule
 _END = loose(
-    r"[;:.](?=\s|$)|\n\s*(?:-\s|\+\s|điều\s+\d|căn cứ|theo\s|xét\s|\d{1,2}[.)]\s|[a-zđ]\)\s|nơi nhận|t/m|[-_*—–=]{3}|$)|-{4,}|…|\.\.\."
+    r"[;:.](?=\s|$)|\n\s*(?:-\s|\+\s|điều\s+\d|căn cứ|theo\s|xét\s|\d{1,2}[.)]\s|[a-zđ]\)\s|nơi nhận|t/m|[-_*—–=]{3}|$)"
+    r"|-{4,}|…|\.\.\."
 )
-# a comma or "và" behind which the sentence's own subject or predicate begins
-_RESUME = loose(
-    r",\s*(?=(?:ban thường vụ|ban chấp hành|ban tổ chức|thường trực|tỉnh uỷ|thành uỷ|huyện uỷ|đảng uỷ|chi bộ|chi uỷ|các đồng chí|đồng chí|các cấp|các chi|các đảng|"
-    r"cấp uỷ|trong đó|sau đây|dưới đây|theo đó|đồng thời|thời gian qua|những năm|năm \d|từ năm|hằng|hàng|nhiều|đến nay|yêu cầu|giao|đề nghị|đặc biệt|nhất là|qua đó|từ đó|trên cơ sở|có hiệu lực|"
-    r"thay thế|nay|chúng tôi|tôi|tại|ngày \d|uỷ ban|văn phòng|bộ trưởng|thủ tướng|chủ tịch|mỗi|từng|được|thực hiện tốt|thực hiện nghiêm|bảo đảm|góp phần)\s)"
-)
-_PREDICATE = loose(
-    r"\s+(?=(?:đã|đang|sẽ|vẫn|còn|nêu rõ|yêu cầu|cho biết|có hiệu lực|hết hiệu lực|được ban hành|được triển khai|được thực hiện|thì|nhấn mạnh|tiếp tục có|trên địa bàn tỉnh,)\s)"
-)
+_RESUME = loose(rf",\s*(?=(?:{wording('sentence_goes_on')})\s)")
+_PREDICATE = loose(rf"\s+(?=(?:{wording('predicate')})\s)")
 _LONGEST = 500
 
 
