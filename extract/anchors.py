@@ -10,8 +10,9 @@ from extract.clause import Reading, duties, form, shapes
 from extract.duties import Duty, Form
 from extract.grammar.engine import Mention
 from extract.obligation import Action
+from extract.wordings import wording
 
-_CHUNK_START = re.compile(r"(?:^|[,;:(\-–]|\bvà|\bđồng thời|\bphải|\bcần|\bthì|\bcó trách nhiệm|\bcó nhiệm vụ|\bnên|\bsẽ)\s*$")
+_CHUNK_START = wording("cadence.begins-chunk")
 _COORDINATED = re.compile(r"\s*(?:,|và|hoặc|, và|,\s*hoặc)?\s*")
 _LEADS_TO = re.compile(r"[\s,:]*(?:phải|cần|nên|có trách nhiệm|có nhiệm vụ|được|và đột xuất|hoặc đột xuất)?[\s,]*")
 
@@ -21,7 +22,7 @@ _ADJECTIVES = frozenset(
     {"period.each-unit", "loose.periodically", "loose.regularly", "loose.daily", "loose.periodically-or-not"}
 )
 #: objects of reporting and sending: a period behind them says how often they are reported
-_REPORTED = re.compile(r"(?:kết quả|tình hình|số liệu|hồ sơ|biên bản|danh sách|phiếu)(?!\w)")
+_REPORTED = wording("cadence.reported-object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
 def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
     """Does the cadence stand behind a word that is no doing ("vào chương trình kiểm tra, giám sát hằng năm")?"""
     planned = [m for m in before if m.pattern == "duty.dead-plan" or form(m) is not Form.DEAD]
-    if not planned or cadence.pattern not in _ADJECTIVES or _REPORTED.match(reading.folded(planned[-1].start, cadence.start)):
+    if (
+        not planned
+        or cadence.pattern not in _ADJECTIVES
+        or _REPORTED.match(reading.folded(planned[-1].start, cadence.start))
+    ):
         return False
     gap = reading.folded(planned[-1].end, cadence.start)
     return form(planned[-1]) is Form.DEAD and len(gap.split()) <= 6

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from documents.model import Document, Table
 from extract.obligation import AppendixAssignment
 from extract.tables import is_name_head
+from extract.wordings import wording
 from vntext.folding import Key, fold, squeeze
 from vntext.names import is_surname
 
 _NAME = re.compile(r"họ và tên|họ tên|họ, tên")
-_POST = re.compile(r"chức vụ|chức danh|đơn vị công tác|nơi công tác")
-_PLACE = re.compile(r"chi bộ|xã|phường|thị trấn|địa bàn|nơi dự|đơn vị được|ấp|thôn|khu phố|huyện|đảng bộ")
+_POST = wording("table.post")
+_PLACE = wording("table.place")
 _LINE = re.compile(r"\s*(?P<n>\d{1,3})[.)]?\s+(?P<rest>\S.*)")
 _PLACE_BEGINS = re.compile(
     r"(?:(?<=\s)|^)(?:các |những )?(?:chi bộ|xã|phường|thị trấn|đặc khu|ấp|thôn|bản|buôn|khu phố|tổ dân phố|huyện|thị xã|thành phố|đảng bộ)\s+(?=[A-ZĐÀ-Ỹ0-9a-zđà-ỹ])"
@@ -109,15 +110,21 @@ def _name_length(words: list[str]) -> int:
 
 def _begins_post(words: list[str], at: int) -> bool:
     rest = fold(" ".join(words[at : at + 4]), Key.PLACEMENT)
-    return at >= 2 and re.match(
-        r"(?:tỉnh|thành|huyện|quận|thị|đảng|chi) uỷ viên|ủy viên|uỷ viên|bí thư|phó |trưởng|giám đốc|chủ tịch|chánh|chủ nhiệm|uvbtv|uv|tuv|đuv|viện trưởng|cục trưởng|chỉ huy|chính uỷ|thường trực|đại biểu|hiệu trưởng|công chức|cán bộ|chuyên viên",
-        rest,
-    ) is not None
+    return (
+        at >= 2
+        and re.match(
+            r"(?:tỉnh|thành|huyện|quận|thị|đảng|chi) uỷ viên|ủy viên|uỷ viên|bí thư|phó |trưởng|giám đốc|chủ tịch|chánh|chủ nhiệm|uvbtv|uv|tuv|đuv|viện trưởng|cục trưởng|chỉ huy|chính uỷ|thường trực|đại biểu|hiệu trưởng|công chức|cán bộ|chuyên viên",
+            rest,
+        )
+        is not None
+    )
 
 
 def _place_start(rest: str) -> int | None:
     """Where the place begins: the last place word that belongs to no post ("Chủ tịch Ủy ban nhân dân xã")."""
     starts = [
-        m.start() for m in _PLACE_BEGINS.finditer(fold(rest, Key.PLACEMENT)) if not _STATE_UNIT.search(fold(rest[: m.start()], Key.PLACEMENT))
+        m.start()
+        for m in _PLACE_BEGINS.finditer(fold(rest, Key.PLACEMENT))
+        if not _STATE_UNIT.search(fold(rest[: m.start()], Key.PLACEMENT))
     ]
     return starts[0] if starts else None

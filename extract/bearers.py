@@ -12,26 +12,16 @@ from dataclasses import dataclass, replace
 
 from extract.clause import Reading, duties
 from extract.grammar.engine import Mention
+from extract.wordings import wording
 from vntext.folding import Key, fold
 
-_LEAD = re.compile(
-    r"(?:trong đó (?:có )?(?:ghi|nêu|quy định|nói) rõ|theo đó|trong đó|đồng thời|ngoài ra|cụ thể|tuy nhiên|bên cạnh đó|do đó|vì vậy|qua đó|riêng|đối với|còn|và|mặt khác|trước mắt|thứ \w+|nhất là|hoặc|thì|nhưng|song)"
-    r"(?![\w])[\s,:]*(?:rằng|là)?[\s,:]*"
-)
-_SUBORDINATE = re.compile(
-    r"(?:khi|trường hợp|nếu|để|căn cứ|trên cơ sở|sau khi|trước khi|sau|trước|trong|tại|ngoài|qua|thông qua|cùng với|bên cạnh|nhằm|từ|kể từ|theo|đến|vào|với|hằng|hàng|mỗi|cùng thời điểm|kết thúc|chậm nhất|đầu|cuối|giữa|định kỳ|tháng|quý|ngày|việc|hướng tới|tùy|tuỳ|bên)(?![\w])"
-)
-_DETERMINER = re.compile(
-    r"(?:(?:toàn thể|tất cả|toàn bộ|các|những|mỗi|từng|mọi|một)\s+)*(?:(?:các\s+)?(?:đồng chí|đ/c|anh|chị|ông|bà)\s*:?\s*(?:là\s+)?)+|(?:mỗi|từng|mọi|riêng|toàn thể|tất cả)\s+(?:các\s+)?"
-)
-_CUT = re.compile(
-    r"\s+khi(?:\s|$)|,?\s*(?:nhất là|căn cứ|trên cơ sở|theo chức năng|theo phạm vi|tùy theo|tuỳ theo|trong phạm vi|ngoài việc|sau đây|gọi tắt|theo thẩm quyền|theo nhiệm vụ|theo quy định)"
-    r"|\s+là (?:cơ quan|đơn vị|đầu mối|tổ chức|thành viên)\s|\s*\((?:sau đây|gọi|qua|trừ|riêng|không|nếu có)|,?\s*(?:ngoại trừ|trừ|không kể|không bao gồm|riêng)\s|,\s*(?:trong|khi|nếu|để|theo|với|chậm nhất|ít nhất|định kỳ|hằng|hàng|mỗi|vào|trước|thường xuyên|chủ động|ngoài|tối thiểu|cứ|có)\s"
-    r"|\s+(?:chủ động|thì|cũng|sẽ|đều|vẫn|còn|cứ|hãy|giữ nhịp|tiếp tục|luôn|trực tiếp|có kế hoạch|nghiêm túc|cùng nhau|lần lượt|khẩn trương|kịp thời|đã|phải|bảo đảm|đảm bảo|thay mặt|theo định kỳ|căn cứ|có (?:kế hoạch|văn bản|\w+ phần việc|biện pháp|ý kiến))(?:\s|$)"
-)
-_TAIL = re.compile(r"[\s,:;.\-–]+$|\s+(?:thì|cũng|sẽ|đều|vẫn|là|và|hoặc|cần|nên|ít nhất|tối thiểu|được|trong|về|có|theo|thực hiện|khi)$")
+_LEAD = wording("bearer.lead-in")
+_SUBORDINATE = wording("bearer.subordinate")
+_DETERMINER = wording("bearer.determiner")
+_CUT = wording("bearer.cut")
+_TAIL = wording("bearer.tail")
 #: a word before a verb that keeps it inside the bearer phrase ("được cấp", "chưa tham gia", "nơi có trụ sở")
-_INSIDE = re.compile(r"(?:(?<!\w)(?:được|bị|đã|do|chưa|không|đang|nơi|có|giữ|là|của|về|thuộc|các|phụ trách|công tác|việc|quản lý|chủ quản|trực tiếp|hoặc|và|theo|đứng đầu|làm|dự án|chuyên môn|chức năng|nhiệm vụ)|,)\s*$")
+_INSIDE = wording("bearer.verb-inside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +163,15 @@ def _determiners(text: str) -> int:
 
 
 #: behind "các đồng chí" no post but a description: the words stay together
-_DESCRIBED = re.compile(r"(?:được|có tên|nêu|trên|này|đang|không|chưa|đi |dự |phụ trách|còn lại|khác|thuộc|trong)")
+_DESCRIBED = wording("bearer.described")
 
 # --- cutting a phrase into its members --------------------------------------------------------------------------------
 
-_POST = re.compile(
-    r"(?:các |những |từng |mỗi )?(?:đồng chí |đ/c |anh |chị )*(?:bí thư|phó bí thư|ủy viên|uỷ viên|tỉnh uỷ viên|thành uỷ viên|huyện uỷ viên|quận uỷ viên|thị uỷ viên|đảng uỷ viên|chi uỷ viên|cấp uỷ viên|chủ tịch|phó chủ tịch|trưởng|phó trưởng|giám đốc|phó giám đốc|chánh|phó chánh|chủ nhiệm|phó chủ nhiệm|thủ trưởng|người đứng đầu|lãnh đạo|hiệu trưởng|phó hiệu trưởng|thành viên|đảng viên|cán bộ|đại biểu|tổ trưởng|bộ trưởng|đoàn viên)(?!\w)"
-)
-_BODY = re.compile(
-    r"(?:các |những |từng |mỗi )?(?:ban|uỷ ban|văn phòng|sở|thường trực|đảng uỷ|chi uỷ|chi bộ|đảng bộ|trung tâm|phòng|công an|hội đồng|viện|toà án|thanh tra|bộ|cục|cơ quan|cấp uỷ|mặt trận|hội|liên đoàn|đoàn|đơn vị|trường|kho bạc|ngân hàng|bệnh viện|chi cục|tổng cục|vụ|tỉnh uỷ|huyện uỷ|thành uỷ|quận uỷ|thị uỷ)(?!\w)"
-)
+_POST = wording("bearer.post")
+_BODY = wording("bearer.body")
 _JOINT = re.compile(r"\s*(?:;|,\s*và|,|\s+và|\s+hoặc|\s+cùng)\s+")
 #: generic nouns that are listed under one plural ("các cơ quan, đơn vị, tổ chức")
-_GENERIC = re.compile(
-    r"(?:các |những )?(?:cấp uỷ(?: đảng)?|tổ chức đảng|tổ chức|cơ quan|đơn vị|địa phương|ban|ngành|đoàn thể|sở|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|cá nhân|doanh nghiệp|tỉnh uỷ|thành uỷ|huyện uỷ|quận uỷ|thị uỷ|đảng uỷ|chi bộ|đảng bộ|ban|cấp|khu phố|thôn|ấp|bản|đảng đoàn|ban cán sự đảng)(?:$|[\s,])"
-)
+_GENERIC = wording("bearer.generic")
 
 
 def split_bearers(text: str) -> tuple[str, ...]:
@@ -214,7 +198,12 @@ def _parts_here(left: str, right: str) -> bool:
         # "lãnh đạo các ban xây dựng Đảng và Văn phòng": the body belongs to the post's genitive
         return False
     if _GENERIC.match(right_folded) and not right.lstrip()[:1].isupper():
-        return bool(re.match(r"ban giám|ban thường|ban chấp|ban quản|ban chỉ|ban tổ|ban tuyên|thường trực|văn phòng|trung tâm|cơ quan (?:thường trực|chuyên)|đơn vị chủ", right_folded))
+        return bool(
+            re.match(
+                r"ban giám|ban thường|ban chấp|ban quản|ban chỉ|ban tổ|ban tuyên|thường trực|văn phòng|trung tâm|cơ quan (?:thường trực|chuyên)|đơn vị chủ",
+                right_folded,
+            )
+        )
     return _BODY.match(left_folded) is not None
 
 

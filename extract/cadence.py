@@ -68,9 +68,7 @@ def joined(parts: Iterable[Cadence]) -> Cadence | None:
     period, count = _first(parts, Shape.PERIOD), _first(parts, Shape.COUNT)
     dues = [part for part in parts if part.shape is Shape.DUE]
     if period and count:
-        return replace(
-            period, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, due=due or period.due
-        )
+        return replace(period, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, due=due or period.due)
     if period:
         return replace(period, due=due or period.due)
     if dues:

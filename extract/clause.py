@@ -12,6 +12,7 @@ from extract.duties import Duty, Form
 from extract.grammar.engine import Grammar, Mention, grammar
 from extract.grammar.lexer import tokens
 from extract.obligation import Modality
+from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _KINDS = ("cadence", "duty", "modality", "order", "actor", "effect", "exception")
@@ -50,7 +51,6 @@ class Reading:
         inside = tuple(m for m in self.mentions if m.start >= start and m.end <= end)
         return Reading(self.text(start, end), start, inside)
 
-
     def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """The same reading with some stretches blanked."""
         live, mentions = self.live, self.mentions
@@ -65,11 +65,11 @@ def read(live: str, start: int) -> Reading:
     return Reading(live, start, reader().find(live, tokens(live), start))
 
 
-_WAS = re.compile(r"(?:thay cho|thay vì|thay thế|thay) (?:mức|chế độ|quy định|thời hạn)?\s*(?:\S+ ){0,3}$")
+_WAS = wording("cadence.replaced")
 _OLD = re.compile(r"(?:mức cũ|trước đây|mức|chế độ|quy định|từ) [\"“]?$")
-_NOT_OFTEN = re.compile(r"(?:không|chưa|chi|kinh phí|nhiệm vụ|công việc|hoạt động|nguồn|giáo dục|lịch|thu|vốn|việc|chế độ|ban|sửa chữa|bảo trì|trực|đầu tư)\s*$")
-_DAILY_NOUN = re.compile(r"(?:công việc|đời sống|sinh hoạt|công tác|hoạt động|nhiệm vụ|cuộc sống|thông tin|báo)\s*$")
-_NOT_PERIODIC = re.compile(r"(?:sinh hoạt|khám|xuất bản phẩm|ấn phẩm|tiền gửi|lương|nộp|bay|tái bản|tái khám|chuyến|cuộc họp|hội nghị giao ban|hội nghị|sau giao ban|phiên họp)\s*$")
+_NOT_OFTEN = wording("cadence.not-regularly")
+_DAILY_NOUN = wording("cadence.daily-noun")
+_NOT_PERIODIC = wording("cadence.not-periodic")
 
 
 def cadences(reading: Reading) -> list[Mention]:
@@ -106,7 +106,7 @@ def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
     ]
 
 
-_ATTRIBUTE = re.compile(r"(?:được|theo) (?:sự )?(?:phân công|giao|cử|chỉ định)\s*$")
+_ATTRIBUTE = wording("duty.attribute")
 
 
 def _is_attribute(reading: Reading, mention: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.cadence import Shape
-from extract.drafting import Draft
+from extract.drafts import Draft
 
 #: starting points, by what the clause itself says; calibrated on the development sets
 _FULL, _PERIOD, _LOOSE = 0.97, 0.9, 0.8

@@ -25,6 +25,11 @@ class Effect:
             return self
         return replace(self, start=issued + timedelta(days=self.days))
 
+    @property
+    def within_a_year(self) -> bool:
+        """Do both ends lie in one calendar year?"""
+        return self.start is not None and self.end is not None and self.start.year == self.end.year
+
     def over(self, other: Effect) -> Effect:
         """This one, with what only the other says."""
         return Effect(

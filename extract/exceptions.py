@@ -8,21 +8,16 @@ from dataclasses import dataclass
 
 from extract.bearers import split_bearers
 from extract.grammar.engine import grammar
+from extract.wordings import wording
 from vntext.folding import Key, fold
 
-_EXCEPT = re.compile(
-    r"(?:^|[\s(,;])(?:ngoại trừ|trừ|không kể|không bao gồm|không gồm|không tính|loại trừ|không áp dụng (?:đối )?với)\s+(?:trường hợp\s+)?"
-    r"(?P<who>[^();]*?)(?=\)|;|\.\s|\.$|$|,\s*(?:dự|phải|có|định kỳ|mỗi|hằng|hàng|ít nhất|tối thiểu|thực hiện|tham dự|tham gia|đến|về|trong|từ))"
+_EXCEPT = wording("except.inside")
+_NOT_APPLIED = wording("except.not-applied")
+_FREED = wording("except.freed")
+_WHICH = re.compile(
+    r"khoản\s+(?P<clause>\d+[a-z]?)|điều\s+(?P<article>\d+)|mục\s+(?P<item>\d+)|điểm\s+(?P<point>[a-zđ])(?!\w)"
 )
-_NOT_APPLIED = re.compile(
-    r"(?:không áp dụng|chưa áp dụng|không thực hiện|miễn thực hiện|miễn áp dụng|được miễn|miễn|không tính mức|không giao chỉ tiêu|tạm hoãn|tạm miễn)"
-    r"(?P<what>[^.;:]*?)(?:đối với|với|cho)\s+(?P<who>[^.;]+)"
-)
-_FREED = re.compile(
-    r"\s*,?\s*(?:thì\s+)?(?<!\w)(?:không bị ràng buộc|không phải thực hiện|không thuộc diện|không thuộc đối tượng|được miễn|tạm thời không|không bắt buộc|chưa phải|không phải dự|không áp dụng|không thực hiện theo|không tính theo|không bị tính|không thực hiện quy định|không thực hiện mức|được tạm miễn|được tạm hoãn|được hoãn|tạm dừng thực hiện|không phải chịu)"
-)
-_WHICH = re.compile(r"khoản\s+(?P<clause>\d+[a-z]?)|điều\s+(?P<article>\d+)|mục\s+(?P<item>\d+)|điểm\s+(?P<point>[a-zđ])(?!\w)")
-_BENEFITS = re.compile(r"kinh phí|chế độ|lệ phí|thuế|tiền|phí(?!\w)|học phí|thu ")
+_BENEFITS = wording("except.benefits")
 
 
 @dataclass(frozen=True, slots=True)

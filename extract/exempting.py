@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from extract.drafting import Placed
+from extract.drafts import Placed
 from extract.exceptions import Exemption
 from extract.obligation import Action
 from extract.structure import Kind, Provision

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.bearers import Bearer, split_bearers
 from extract.cadence import Cadence, Shape, joined
 from extract.clause import cadences, read
-from extract.drafting import Draft, Setting, Slot
+from extract.drafts import Draft, Setting, Slot
 from extract.obligation import Action, Modality
 from extract.tables import MinimumRow
 from vntext.folding import squeeze

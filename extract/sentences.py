@@ -79,7 +79,7 @@ def _masked(text: str, start: int, end: int, amending: bool) -> Iterator[tuple[i
     for citation in find_citations(text, start, end):
         yield citation.start, citation.end
         yield citation.phrase_start, min(citation.phrase_end, end)
-    if amending and text[start : start + 1] in "\"“":
+    if amending and text[start : start + 1] in '"“':
         return
     for match in _QUOTED.finditer(text, start, end):
         if not (amending and match.end() >= end - 1 and match.start() <= start + 1):

@@ -6,12 +6,13 @@ import re
 
 from extract.bearers import Bearer, bearer_at
 from extract.clause import read
+from extract.wordings import wording
 from vntext.folding import Key, fold
 
-_ASKED = re.compile(r"(?:trao đổi|phỏng vấn|trò chuyện|gặp gỡ|cuộc trò chuyện|đối thoại)\s+(?:với|cùng)?\s*(?:đồng chí|ông|bà|anh|chị)?\s*")
+_ASKED = wording("interview.asked")
 _QUESTION = re.compile(r"(?m)^\s*(?:PV|P\.V|Phóng viên|Hỏi)\s*:")
 #: a post ends with the unit whose post it is; the person's or the unit's own name follows
-_UNIT = re.compile(r"(?:đảng ủy|đảng uỷ|chi bộ|tỉnh uỷ|huyện uỷ|thành uỷ|ban [^,.]{2,30}?)?\s*(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh|thị xã|thành phố|tỉnh uỷ|thành uỷ|huyện uỷ)(?!\w)")
+_UNIT = wording("interview.unit")
 
 
 def speaker_of(text: str) -> Bearer | None:

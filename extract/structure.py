@@ -156,7 +156,11 @@ def _path(parent: Provision, kind: Kind, name: str, number: str) -> str:
     if kind is Kind.ARTICLE:
         return f"Điều {number}"
     if kind is Kind.SUBCLAUSE:
-        return f"{_without_last(parent)} {number}".strip() if parent.kind is Kind.CLAUSE else f"{parent.path} {number}".strip()
+        return (
+            f"{_without_last(parent)} {number}".strip()
+            if parent.kind is Kind.CLAUSE
+            else f"{parent.path} {number}".strip()
+        )
     if kind is Kind.CLAUSE and not any(p.kind is Kind.ARTICLE for p in (parent, *parent.above())):
         return f"{parent.path} mục {number}".strip() if parent.path else f"Mục {number}"
     if kind in (Kind.PART, Kind.CHAPTER):

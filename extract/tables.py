@@ -12,18 +12,27 @@ from dataclasses import dataclass
 
 from extract.clause import cadences, read
 from extract.obligation import Per
+from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _NUMBER = r"(?:stt|tt|số tt|số thứ tự)"
-_HEAD_WHO = re.compile(r"chức danh|đối tượng|thành phần|chức vụ|diện|người dự|cán bộ|cấp uỷ viên|cấp|đồng chí")
-_HEAD_COUNT = re.compile(r"mức|số lần|số buổi|định mức|tối thiểu|ít nhất|số kỳ|số lượt|chỉ tiêu|tần suất|định kỳ|thời gian dự")
-_HEAD_NAME = re.compile(r"họ và tên|họ tên|họ, tên")
+_HEAD_WHO = wording("table.who")
+_HEAD_COUNT = wording("table.count")
+_HEAD_NAME = wording("table.name")
 _HEAD_PLACE = re.compile(r"nơi dự|địa bàn|nơi|chi bộ|xã|phường|đơn vị")
-_HEAD_UNIT = re.compile(r"(?:/|một|mỗi|trong|trên|hằng|hàng)\s*(?:01 |1 )?(?P<unit>tuần|tháng|quý|năm|6 tháng|06 tháng|nhiệm kỳ)")
+_HEAD_UNIT = wording("table.unit")
 _ROW = re.compile(r"\s*(?P<n>\d{1,3})\s*[.)|]?\s+(?P<rest>\S.*)", re.DOTALL)
 _BARE = re.compile(r"(?<![\w/])(?P<count>\d{1,2})(?![\w/])\s*(?P<unit>lần|buổi|kỳ|lượt)?")
-_SAME = re.compile(r"như (?:số thứ tự|stt|tt|dòng|mục|số)\s*(?:số\s*)?(?P<n>\d{1,2})|như trên", re.IGNORECASE)
-_UNITS = {"tuần": Per.WEEK, "tháng": Per.MONTH, "quý": Per.QUARTER, "năm": Per.YEAR, "6 tháng": Per.HALF_YEAR, "06 tháng": Per.HALF_YEAR, "nhiệm kỳ": Per.TERM}
+_SAME = wording("table.same-row")
+_UNITS = {
+    "tuần": Per.WEEK,
+    "tháng": Per.MONTH,
+    "quý": Per.QUARTER,
+    "năm": Per.YEAR,
+    "6 tháng": Per.HALF_YEAR,
+    "06 tháng": Per.HALF_YEAR,
+    "nhiệm kỳ": Per.TERM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,11 @@ def _is_minimum_head(text: str) -> bool:
 def is_name_head(text: str) -> bool:
     """Is the line the heading of a table of people (STT, Họ và tên, …)?"""
     folded = fold(text, Key.PLACEMENT)
-    return len(folded) <= 200 and re.match(rf"{_NUMBER}(?!\w)", folded) is not None and _HEAD_NAME.search(folded) is not None
+    return (
+        len(folded) <= 200
+        and re.match(rf"{_NUMBER}(?!\w)", folded) is not None
+        and _HEAD_NAME.search(folded) is not None
+    )
 
 
 def _column_unit(text: str) -> Per | None:
@@ -116,7 +129,10 @@ def _rows(lines: list[_Line], at: int) -> Iterator[_Line]:
 
 
 def _goes_on(text: str) -> bool:
-    return not re.match(r"(?:ghi chú|nơi nhận|điều|[ivx]+[.\-]|\d+[.)]\s|[-*+])", fold(text, Key.PLACEMENT)) and len(text) < 120
+    return (
+        not re.match(r"(?:ghi chú|nơi nhận|điều|[ivx]+[.\-]|\d+[.)]\s|[-*+])", fold(text, Key.PLACEMENT))
+        and len(text) < 120
+    )
 
 
 def _minimum(line: _Line, unit: Per | None, celled: bool) -> MinimumRow | None:

@@ -19,7 +19,7 @@ from extract.grammar.records import Record, classes, records
 from extract.grammar.template import Sequence_, Step, spell, words_in
 
 #: marks that a gap does not cross
-STOPS = frozenset(".;:!?()\"“”|")
+STOPS = frozenset('.;:!?()"“”|')
 
 #: (step, token) pairs of a match
 _Steps = tuple[tuple[int, int], ...]
@@ -120,9 +120,7 @@ def _admits(step: Step, word: str) -> bool:
     return word in step.words if step.words else word not in STOPS
 
 
-def _mention(
-    spelling: _Spelling, steps: _Steps, read: tuple[Token, ...], text: str, offset: int
-) -> Mention | None:
+def _mention(spelling: _Spelling, steps: _Steps, read: tuple[Token, ...], text: str, offset: int) -> Mention | None:
     slots = _filled(spelling.steps, steps, read, text)
     record = spelling.record
     value = BUILDERS[record.build](slots, record.constants)

@@ -30,7 +30,7 @@ DAY_OF_YEAR = "<daymonth>"
 COUNT_WORDS = frozenset(
     [str(n) for n in range(1, 100)]
     + [f"{n:02d}" for n in range(1, 10)]
-    + [w for w in "một hai ba bốn năm sáu bảy bẩy tám chín mười".split()]
+    + [w for w in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]]
 )
 
 _JOINED = re.compile(

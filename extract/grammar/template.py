@@ -18,7 +18,9 @@ from extract.grammar.lexer import words_of
 GAP = 8
 #: a template that spells out to more sequences than this is refused
 MOST = 6000
-_MARK = re.compile(r"`(?P<literal>[^`]+)`|\{(?P<slot>[a-z_0-9:]+)\}|(?P<gap>\.\.\.)|(?P<mark>[()|?])|(?P<word>[^\s(){}|?`]+)")
+_MARK = re.compile(
+    r"`(?P<literal>[^`]+)`|\{(?P<slot>[a-z_0-9:]+)\}|(?P<gap>\.\.\.)|(?P<mark>[()|?])|(?P<word>[^\s(){}|?`]+)"
+)
 
 
 class TemplateError(ValueError):

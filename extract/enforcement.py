@@ -1,0 +1,45 @@
+"""From when the whole paper binds: sentences that speak of the paper itself, its opening words, its clause of effect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.clause import Reading, read
+from extract.effect import NOTHING, Effect
+from extract.sentences import Sentence
+from extract.structure import Kind, Provision
+from extract.wordings import wording
+from vntext.folding import Key, fold
+
+_OF_DOCUMENT = wording("effect.of-document")
+_OPENS = wording("effect.opens")
+#: how far before the body the opening words may stand
+_OPENING = 1500
+
+
+def opening_effect(text: str, body_start: int) -> Effect:
+    """The words between title and body may say from when."""
+    found = NOTHING
+    for mention in read(text[max(0, body_start - _OPENING) : body_start], 0).of("effect"):
+        if isinstance(mention.value, Effect) and mention.value.scope == "document":
+            found = found.over(mention.value)
+    return found
+
+
+def effect_of_whole(sentence: Sentence, whole: Reading, provision: Provision, has_drafts: bool, press: bool) -> Effect:
+    """What the sentence says of the paper's own force; nothing where it speaks of one duty."""
+    found = NOTHING
+    of_paper = not has_drafts and _speaks_of_paper(sentence, provision, press)
+    for mention in whole.of("effect"):
+        if isinstance(mention.value, Effect) and (of_paper or mention.value.scope == "document"):
+            found = found.over(replace(mention.value, scope="document"))
+    return found
+
+
+def _speaks_of_paper(sentence: Sentence, provision: Provision, press: bool) -> bool:
+    folded = fold(sentence.live, Key.PLACEMENT).strip()
+    if _OF_DOCUMENT.search(folded) or _OPENS.match(folded):
+        return True
+    if provision.kind is Kind.DOCUMENT and not press and folded.endswith("như sau:"):
+        return True
+    return bool(provision.heading) and _OPENS.match(fold(provision.heading, Key.PLACEMENT)) is not None

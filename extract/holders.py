@@ -1,0 +1,71 @@
+"""Whose duty it is: the bearer that a clause names for a verb, else the one to inherit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.anchors import Anchor
+from extract.bearers import Bearer, bearer, bearer_at
+from extract.clause import Reading
+from extract.drafts import Setting
+from extract.grammar.engine import Mention
+from extract.obligation import Action
+from extract.wordings import wording
+
+_MEETING_OF = wording("meeting.of")
+_LEADS_IN = wording("bearer.leads-in")
+_PASSIVE_VERB = wording("passive.verb")
+
+
+def holder_of(
+    reading: Reading, found: Anchor, members: list[Mention], setting: Setting, action: Action
+) -> tuple[Bearer | None, bool]:
+    """The bearer of the duty, and whether the clause itself names it."""
+    until = found.head.start if found.head else members[0].start
+    named = bearer(reading, max(until, members[0].start) if found.head is None else until)
+    if named is None and action is Action.HOLD_MEETING and found.head:
+        named = _meeting_body(reading, found.head, members)
+    if named is None and found.head and found.head.end <= members[0].start:
+        named = _passive(reading, found.head) or _beside(reading, found.head)
+    if named is not None:
+        return _unmasked(named, setting.speaker), True
+    return setting.bearer, False
+
+
+def _unmasked(named: Bearer, speaker: Bearer | None) -> Bearer:
+    """ "Tôi và anh phó bí thư": the one who speaks is named by the office."""
+    if not named.speaker or speaker is None:
+        return named
+    said = tuple(speaker.phrases[0] if p.lower() in ("tôi", "chúng tôi") else p for p in named.phrases)
+    return replace(named, phrases=said, speaker=False)
+
+
+def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Bearer | None:
+    """ "Họp Ban Chỉ đạo định kỳ": the body that meets."""
+    for actor in reading.of("actor", head.end):
+        if _MEETING_OF.fullmatch(reading.folded(head.end, actor.start)):
+            return bearer_at(reading, actor.start, max(actor.end, members[0].start))
+        break
+    return None
+
+
+def _beside(reading: Reading, head: Mention) -> Bearer | None:
+    """ "bảo đảm tài liệu cho các chi bộ sinh hoạt …": the body right before the verb."""
+    for actor in reversed(reading.of("actor", None, head.start)):
+        if not _LEADS_IN.search(reading.folded(reading.start, actor.start)):
+            continue
+        whole = bearer_at(reading, actor.start, head.start)
+        if whole and not reading.folded(whole.end, head.start).strip():
+            return whole
+    return None
+
+
+def _passive(reading: Reading, head: Mention) -> Bearer | None:
+    """ "Bản tin … của Ban X được biên soạn": done by the one whose it is, or by the one named with "do"."""
+    lead = reading.folded(reading.start, head.start)
+    if not _PASSIVE_VERB.search(lead):
+        return None
+    for actor in reading.of("actor", None, head.start):
+        if reading.folded(reading.start, actor.start).rstrip().endswith((" của", " do")):
+            return bearer_at(reading, actor.start, head.start)
+    return None

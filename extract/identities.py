@@ -1,0 +1,91 @@
+"""Bearer phrases → role ids: by the issuer's level, through the aliases that the paper defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extract.bearers import split_bearers
+from extract.bodies import level_of
+from extract.drafts import Draft, Placed
+from extract.obligation import Action, DocumentMention
+from extract.sentences import Sentence
+from extract.wordings import wording
+from roster.roles import roles_of_phrase
+from vntext.folding import Key, fold
+
+#: levels of the organs in Party numbers, where the text names no issuer
+_LEVELS = {
+    "TU": "province",
+    "HU": "district",
+    "QU": "district",
+    "ThU": "district",
+    "TxU": "district",
+    "ĐU": "commune",
+    "CB": "branch",
+}
+_NARROWED = wording("bearer.narrowed")
+_ALL_ATTENDING = wording("bearer.all-attending")
+_WHOEVER = wording("bearer.whoever")
+_ALIAS = wording("alias")
+_ALIAS_LEAD = wording("alias.lead")
+
+
+def issuer_level(source: DocumentMention | None) -> str | None:
+    """The level of the source's issuer, else that of the organ in its number."""
+    level = level_of(source.issuer) if source and source.issuer else None
+    if level is not None:
+        return str(level)
+    return _LEVELS.get(source.number.rpartition("/")[2]) if source and source.number else None
+
+
+@dataclass
+class Identities:
+    """`level` is the issuer's; aliases are learnt as the text is read."""
+
+    level: str | None
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def learn(self, sentence: Sentence) -> None:
+        """ "Ủy viên Ban Chấp hành … (sau đây gọi chung là Tỉnh ủy viên)"."""
+        match = _ALIAS.search(fold(sentence.live, Key.PLACEMENT))
+        if match:
+            what = sentence.live[match.start("what") : match.end("what")]
+            lead = _ALIAS_LEAD.match(fold(what, Key.PLACEMENT))
+            self.aliases[match["alias"].strip(' "“”.')] = split_bearers(what[lead.end() :] if lead else what)
+
+    def ids(self, phrases: Iterable[str], excluded: bool = False) -> tuple[str | None, ...]:
+        """The ids of the phrases in their order; an alias has those of all that it stands for."""
+        return tuple(one for phrase in phrases for one in self._of_phrase(phrase, excluded))
+
+    def bearer_ids(self, draft: Draft, placed: list[Placed]) -> tuple[str | None, ...]:
+        """The ids of a draft's bearer; "người đi dự" and "ai …" have those of the people spoken of before."""
+        who = draft.bearer.phrases if draft.bearer else ()
+        ids = self.ids(who)
+        if any(ids):
+            return ids
+        folded = [fold(phrase, Key.PLACEMENT) for phrase in who]
+        if any(map(_WHOEVER.match, folded)):
+            return (
+                self._ids_of([p.draft for p in placed if p.draft.start == draft.start and p.draft is not draft][:1])
+                or ids
+            )
+        if any(map(_ALL_ATTENDING.match, folded)):
+            return self._ids_of([p.draft for p in placed if p.draft.action is Action.ATTEND_BRANCH_MEETING]) or ids
+        return ids
+
+    def _ids_of(self, drafts: list[Draft]) -> tuple[str | None, ...]:
+        every = [i for d in drafts if d.bearer for i in self.ids(d.bearer.phrases)]
+        return tuple(dict.fromkeys(i for i in every if i))
+
+    def _of_phrase(self, phrase: str, excluded: bool) -> tuple[str | None, ...]:
+        plain = phrase if excluded else _narrowed(phrase)
+        stands_for = self.aliases.get(fold(plain, Key.PLACEMENT), ())
+        ids = [i for one in stands_for for i in roles_of_phrase(one, self.level, excluded=excluded)]
+        return tuple(ids) if any(ids) else roles_of_phrase(plain, self.level, excluded=excluded)
+
+
+def _narrowed(phrase: str) -> str:
+    """Without what narrows the group: a narrower group keeps the id of the wider one."""
+    match = _NARROWED.search(fold(phrase, Key.PLACEMENT))
+    return phrase[: match.start()] if match else phrase

@@ -1,0 +1,85 @@
+"""Whom a clause without a bearer of its own speaks of: the sentences before, a label, the heading, the item above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extract.bearers import Bearer, bearer_at
+from extract.clause import read
+from extract.drafts import Draft, Setting
+from extract.paragraphs import View
+from extract.structure import Kind, Provision
+from extract.wordings import wording
+from vntext.folding import Key, fold
+
+_LABELLED = wording("bearer.label")
+_DUTY_OF = wording("heading.duty-of")
+_HEADING_ENDS = wording("heading.cut")
+
+
+@dataclass
+class Inheritance:
+    """What each provision has said last; `bearer` and `last` look it up for a provision."""
+
+    view: View
+    _bearers: dict[int, Bearer] = field(default_factory=dict)
+    _last: dict[int, Draft] = field(default_factory=dict)
+
+    def bearer(self, provision: Provision) -> Bearer | None:
+        """The bearer that the first sentence of the provision inherits."""
+        for one in (provision, *provision.above()):
+            if one is not provision and id(one) in self._bearers:
+                return self._bearers[id(one)]
+            named = self._labelled(one) or self._of_heading(one)
+            if named:
+                return named
+        return None
+
+    def last(self, provision: Provision) -> Draft | None:
+        """The last duty drafted in the provisions above and in the siblings before."""
+        siblings = provision.parent.children if provision.parent else []
+        before = siblings[: siblings.index(provision)] if siblings else []
+        found = None
+        for one in (*reversed(list(provision.above())), *before):
+            found = self._last.get(id(one), found)
+        return found
+
+    def keep(self, provision: Provision, setting: Setting) -> None:
+        """After a sentence: whoever was only told ("giao X …") does not stay the subject of the next one."""
+        if setting.bearer:
+            if setting.bearer.told and id(provision) in self._bearers:
+                setting.bearer = self._bearers[id(provision)]
+            self._bearers[id(provision)] = setting.bearer
+        if setting.last:
+            self._last[id(provision)] = setting.last
+
+    def _labelled(self, provision: Provision) -> Bearer | None:
+        """ "a) Cơ quan, đơn vị thực hiện: các Vụ …": a sibling before says whose duty the item is."""
+        siblings = provision.parent.children if provision.parent else []
+        for sibling in siblings[: siblings.index(provision)] if siblings else []:
+            text = self.view.text[sibling.start : sibling.end]
+            label = _LABELLED.match(fold(text, Key.PLACEMENT))
+            if label:
+                rest = text[label.end() :].split("\n")[0]
+                begin = sibling.start + label.end() + len(rest) - len(rest.lstrip())
+                return bearer_at(read(rest, sibling.start + label.end()), begin, sibling.end)
+        return None
+
+    def _of_heading(self, provision: Provision) -> Bearer | None:
+        """ "Trách nhiệm của Sở Nội vụ"; below an article also a heading that only names the body."""
+        at = self.view.text.find(provision.heading[:30], provision.start) if provision.heading else -1
+        if at < 0:
+            return None
+        text = self.view.text[at : at + len(provision.heading)]
+        duty_of = _DUTY_OF.match(fold(text, Key.PLACEMENT))
+        if duty_of is None and provision.kind is Kind.ARTICLE:
+            return None
+        whole = read(text, at)
+        named = bearer_at(whole, at + duty_of.end() if duty_of else at, whole.end)
+        return _cut(named) if named else None
+
+
+def _cut(named: Bearer) -> Bearer:
+    ends = (_HEADING_ENDS.search(fold(phrase, Key.PLACEMENT)) for phrase in named.phrases)
+    phrases = tuple(p[: end.start()] if end else p for p, end in zip(named.phrases, ends, strict=True))
+    return replace(named, phrases=phrases)

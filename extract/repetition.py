@@ -1,0 +1,97 @@
+"""How often, and of what: the cadence mentions of a clause by the verb that they go with, and the figures they amount to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.anchors import Anchor, anchor
+from extract.cadence import Cadence, Shape, joined
+from extract.clause import Reading, cadences, shapes
+from extract.drafts import Setting
+from extract.effect import Effect
+from extract.grammar.engine import Mention
+from extract.obligation import Per
+from extract.wordings import wording
+
+Group = tuple[Anchor, list[Mention]]
+
+_EVENT = wording("cadence.event")
+_TERM = wording("meeting.term")
+_ANNOUNCES = wording("announces")
+_PASSIVE = wording("passive")
+
+
+def groups_of(reading: Reading) -> list[Group]:
+    """Cadence mentions by the verb that they go with."""
+    groups: list[Group] = []
+    for mention in cadences(reading):
+        if _is_event(reading, mention):
+            continue
+        found = anchor(reading, mention)
+        if found is None:
+            continue
+        for other, members in groups:
+            if other.head == found.head and not _apart(members, mention):
+                members.append(mention)
+                break
+        else:
+            groups.append((found, [mention]))
+    return groups
+
+
+def _apart(members: list[Mention], mention: Mention) -> bool:
+    """Two full figures are two duties."""
+    return Shape.FULL in shapes(mention) and any(Shape.FULL in shapes(m) for m in members)
+
+
+def _is_event(reading: Reading, mention: Mention) -> bool:
+    """ "Sau hội nghị giao ban định kỳ": tied to an event, no cadence of its own."""
+    lead = reading.folded(reading.start, mention.start)
+    return shapes(mention) == {Shape.LOOSE} and _EVENT.search(lead) is not None
+
+
+def values_of(members: list[Mention], reading: Reading, setting: Setting, found: Anchor) -> list[Cadence]:
+    lists = [m.value for m in members if len(m.value) > 1]
+    if lists:
+        return list(lists[0])
+    parts = [c for m in members for c in m.value]
+    periods = {(c.per, c.every): c for c in parts if c.shape is Shape.PERIOD}
+    if len(periods) > 1 and found.head and not any(c.shape in (Shape.FULL, Shape.COUNT) for c in parts):
+        return list(periods.values())
+    value = joined(parts)
+    if value is None:
+        return []
+    if value.shape is Shape.PERIOD and found.head is None:
+        return []
+    if value.shape is Shape.FULL and value.per is None and _TERM.search(reading.folded(reading.start, reading.end)):
+        return [replace(value, per=Per.TERM)]
+    if value.per is not None or (value.minimum and value.shape is Shape.FULL):
+        return [value]
+    if value.shape is Shape.LOOSE:
+        return [value] if found.head and not _ANNOUNCES.search(reading.folded(reading.start, reading.end)) else []
+    loose = any(p.shape is Shape.LOOSE for p in parts)
+    if value.shape is Shape.DUE and value.due and (loose or setting.normative):
+        return [replace(value, minimum=1, per=Per.YEAR)]
+    if value.shape is Shape.DUE and loose and found.head:
+        return [Cadence(Shape.LOOSE)]
+    if value.shape is Shape.COUNT:
+        return _counted(value, reading, setting)
+    return []
+
+
+def stands_alone(reading: Reading, values: list[Cadence], members: list[Mention]) -> bool:
+    """Without a bearer only a figure, a deadline or a passive ("được tổ chức …") is worth keeping."""
+    if any(v.shape is Shape.LOOSE for v in values):
+        return False
+    if any(v.shape is Shape.FULL for v in values) or any("by" in m.slots for m in members):
+        return True
+    return _PASSIVE.search(reading.folded(reading.start, reading.end)) is not None
+
+
+def _counted(value: Cadence, reading: Reading, setting: Setting) -> list[Cadence]:
+    """A count without a period: the period of the lead-in, or the year that a stretch of months lies in."""
+    if setting.lead_period is not None:
+        return [replace(setting.lead_period, shape=Shape.FULL, minimum=value.minimum, maximum=value.maximum)]
+    if any(isinstance(m.value, Effect) and m.value.within_a_year for m in reading.of("effect")):
+        return [replace(value, shape=Shape.FULL, per=Per.YEAR)]
+    return []

@@ -1,0 +1,50 @@
+"""The place of a duty in its clause, by what kind of duty it is."""
+
+from __future__ import annotations
+
+from extract.anchors import Anchor
+from extract.bearers import Bearer
+from extract.clause import Reading, duties
+from extract.drafts import Draft, Setting
+from extract.obligation import Action
+from extract.places import branch_place, inspected, other_place
+from extract.wordings import wording
+from vntext.folding import Key, fold
+
+_TIER = wording("place.tier")
+_ANY = wording("place.any")
+
+
+def place_of(
+    reading: Reading, found: Anchor, action: Action, who: Bearer | None, before: list[Draft], setting: Setting
+) -> str | None:
+    """The place as written; a duty to attend takes it from the clauses before where it says none itself."""
+    begin = found.work.start if found.work else reading.start
+    if action is Action.ATTEND_BRANCH_MEETING:
+        return _branch(reading, begin, who, before, setting)
+    if action is Action.HOLD_MEETING:
+        label = _TIER.match(fold(reading.live, Key.PLACEMENT))
+        return reading.live[label.start("tier") : label.end("tier")] if label else None
+    if found.work is None or action in (Action.REPORT, Action.EVALUATE, Action.STUDY):
+        return None
+    if action is Action.INSPECT:
+        last = [m for m in duties(reading) if m.start >= begin and m.value.action is action][-1]
+        place = inspected(reading, last.end, reading.end)
+        if place:
+            return place
+    return other_place(reading, found.work.end, reading.end)
+
+
+def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft], setting: Setting) -> str | None:
+    if _ANY.search(reading.folded(begin, reading.end)):
+        return None
+    here = branch_place(reading, begin, reading.end)
+    if here:
+        return here[0]
+    named = branch_place(reading, reading.start, begin)
+    if named and who and who.start <= named[1] < who.end:
+        return named[0]
+    attended = [
+        d for d in (*([setting.last] if setting.last else []), *before) if d.action is Action.ATTEND_BRANCH_MEETING
+    ]
+    return next((d.where for d in reversed(attended) if d.where), None)
