@@ -98,6 +98,11 @@ def sidewaysness(grey: Gray) -> float:
     return max(_sharpness(y, x, a) for a in angles) / max(1.0, *(_sharpness(x, y, a) for a in angles))
 
 
+def has_letters(grey: Gray) -> bool:
+    """Is there enough ink of the size of letters for a line of print?"""
+    return len(_letter_points(grey)[0]) >= 300
+
+
 def _letter_points(grey: Gray) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """x and y of dark pixels of components about as large as letters, on a small evenly lit copy."""
     factor = min(1.0, _PROFILE_SIDE / max(grey.shape))

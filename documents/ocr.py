@@ -184,6 +184,8 @@ class Recorded:
         self._pages, self._turns, self.asked = pages, dict(turns or {}), 0
 
     def words(self, image: Gray, extent: Extent = Extent.PAGE) -> tuple[Seen, ...]:
+        if extent is not Extent.PAGE:
+            return ()
         page = self._pages[min(self.asked, len(self._pages) - 1)]
         self.asked += 1
         return page

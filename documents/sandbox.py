@@ -115,11 +115,19 @@ def _settle(memory: int, pids: Any) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    _hush()
     with suppress(ImportError):
         import cv2
 
         cv2.setNumThreads(1)
     pids.put(os.getpid())
+
+
+def _hush() -> None:
+    """C libraries chatter on standard error about every odd page; what matters comes back as a value."""
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    os.close(quiet)
 
 
 def _sweep(pids: Any, groups: set[int], everything: bool = False) -> None:

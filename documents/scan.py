@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from documents import imaging, lookagain, scanrules
+from documents import imaging, lookagain, overlooked, scanrules
 from documents.imaging import Gray, Image, Matrix
-from documents.ocr import Engine, Seen
+from documents.ocr import Engine, Extent, Seen
 from documents.rulings import Grid
 from vntext.syllables import is_syllable
 
@@ -121,14 +121,17 @@ def _softer(first: Reading, engine: Engine) -> Reading:
 def _read(page: Upright, image: Gray, engine: Engine) -> Reading:
     clean = scanrules.painted_out(image, page.grids)
     words = tuple(sensible(engine.words(clean)))
+    if not words and imaging.has_letters(image):
+        words = tuple(sensible(engine.words(clean, Extent.BLOCK)))
     return Reading(page, words, mean_confidence(words), clean=clean)
 
 
 def _surer(reading: Reading, engine: Engine) -> Reading:
-    """With unsure lines looked at again, where the page as a whole is readable."""
+    """With unsure lines looked at again and lines passed over read, where the page as a whole is readable."""
     if reading.confidence < UNREADABLE:
         return reading
-    words = tuple(sensible(lookagain.looked_again(reading.clean, reading.words, engine)))
+    again = lookagain.looked_again(reading.clean, reading.words, engine)
+    words = tuple(sensible(again)) + overlooked.overlooked(reading.clean, reading.words, engine)
     return replace(reading, words=words, confidence=mean_confidence(words))
 
 

@@ -12,7 +12,11 @@ from documents.imaging import Gray
 from documents.rulings import Grid, Rule
 
 #: a ruling is thin (pixels at reading size)
-_THICKEST = 14
+_THICKEST = 15
+#: how much darker than its surroundings
+_FAINTEST = 22
+#: longer than a letter's stroke (a capital's stem with its mark), and a break that is bridged
+_LONGEST_STROKE, _LONGEST_BREAK = 58, 45
 
 
 def find_grids(image: Gray) -> list[Grid]:
@@ -21,45 +25,56 @@ def find_grids(image: Gray) -> list[Grid]:
 
 
 def scan_rules(image: Gray) -> list[Rule]:
-    dark = np.asarray(cv2.threshold(image, 160, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
-    height, width = image.shape
-    return _runs(dark, width // 16, True) + _runs(dark, max(60, height // 50), False)
+    """Level and upright thin dark lines, also faint and slightly waved ones; looked for at half the size."""
+    half = np.ascontiguousarray(cv2.erode(image, np.ones((2, 2), np.uint8))[::2, ::2])
+    height, width = half.shape
+    found = _runs(half, max(30, width // 22), True) + _runs(half, max(30, height // 52), False)
+    return [Rule(r.level, 2 * r.at, 2 * r.start, 2 * r.end) for r in found]
 
 
-def _runs(dark: Gray, length: int, level: bool) -> list[Rule]:
-    """Dark runs of at least `length` pixels; small breaks are bridged along the line, never across it."""
-    bridge, shape = ((1, 9), (1, length)) if level else ((9, 1), (length, 1))
-    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(bridge, np.uint8))
-    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+def _runs(image: Gray, length: int, level: bool) -> list[Rule]:
+    """Thin structures across which the image is lighter on both sides, at least `length` pixels long.
+
+    Strokes of letters go first (they are short), then breaks are bridged, then the long runs are left."""
+    joined = cv2.morphologyEx(_strokes(image, level, 2), cv2.MORPH_CLOSE, _bar(_LONGEST_BREAK // 2, level))
+    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(length, level))
     count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     rules = []
-    for x, y, w, h, _ in stats[1:count]:
+    for x, y, w, h, _ in stats[1:count].tolist():
         thick, along = (h, w) if level else (w, h)
-        if thick <= max(_THICKEST, along // 30):
+        if thick <= max(_THICKEST // 2, along // 30):
             at, start = (y + h / 2, x) if level else (x + w / 2, y)
             rules.append(Rule(level, float(at), float(start), float(start + along)))
     return rules
+
+
+def _strokes(image: Gray, level: bool, smaller: int) -> Gray:
+    """1 where thin dark runs are longer than a letter's stroke; `smaller`: how many times the image was reduced."""
+    thin = cv2.morphologyEx(image, cv2.MORPH_BLACKHAT, _bar(_THICKEST // smaller + 1, not level))
+    wide = cv2.dilate((thin > _FAINTEST).astype(np.uint8), _bar(3, not level))
+    return np.asarray(cv2.morphologyEx(wide, cv2.MORPH_OPEN, _bar(_LONGEST_STROKE // smaller, level)), np.uint8)
+
+
+def _bar(length: int, level: bool) -> Gray:
+    return np.ones((1, length) if level else (length, 1), np.uint8)
 
 
 def painted_out(image: Gray, grids: Sequence[Grid]) -> Gray:
     """The image with the grids' lines made white, strokes that cross them spared as far as they are wider."""
     if not grids:
         return image
-    dark = np.asarray(cv2.threshold(image, 190, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     mask = np.zeros_like(image)
     for grid in grids:
-        _mark(mask, dark, grid)
+        _mark(mask, image, grid)
     clean = image.copy()
     clean[mask > 0] = 255
     return clean
 
 
-def _mark(mask: Gray, dark: Gray, grid: Grid) -> None:
+def _mark(mask: Gray, image: Gray, grid: Grid) -> None:
+    """Marks the pixels of the grid's lines: near where they were found, as far as they are thin and long."""
     x0, top, x1, bottom = (round(v) for v in grid.box)
-    margin = 8
+    margin = 10
     area = np.s_[max(0, top - margin) : bottom + margin, max(0, x0 - margin) : x1 + margin]
-    part = dark[area]
-    height, width = part.shape
-    for shape in ((1, max(40, width // 14)), (max(40, height // 30, 55), 1)):
-        lines = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        mask[area] |= np.asarray(cv2.dilate(lines, np.ones((5, 5), np.uint8)), np.uint8)
+    for level in (True, False):
+        mask[area] |= np.asarray(cv2.dilate(_strokes(image[area], level, 1), np.ones((5, 5), np.uint8)), np.uint8)

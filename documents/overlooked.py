@@ -1,0 +1,93 @@
+"""Lines that the engine passed over: it takes print under a seal for a picture and leaves the whole block out.
+
+Ink about as large as letters that no word covers is gathered into lines, and each is given to the engine alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from documents.imaging import Gray
+from documents.lookagain import alone
+from documents.ocr import Engine, Extent, Seen
+from vntext.syllables import is_syllable
+
+_MOST = 8
+_SURE = 0.75
+#: sides of a letter, height and width of a line, in heights of the page's usual word
+_LETTER = (0.25, 1.9)
+_LINE_HEIGHT = (0.7, 2.6)
+_LINE_WIDTH = 2.2
+#: print is darker than a seal: what is lighter than this is left out in the second try
+_DARK = 105
+
+
+def overlooked(image: Gray, words: Sequence[Seen], engine: Engine) -> tuple[Seen, ...]:
+    """The words of lines that were passed over, in pixels of `image`; their `line` numbers are new."""
+    usual = float(np.median([w.bottom - w.top for w in words])) if words else 0.0
+    if usual < 14:
+        return ()
+    found: list[Seen] = []
+    for number, box in enumerate(_lines(image, words, usual)[:_MOST], 1):
+        seen = _read(image, box, engine)
+        found += [replace(w, line=-number) for w in seen]
+    return tuple(found)
+
+
+def _lines(image: Gray, words: Sequence[Seen], usual: float) -> list[tuple[int, int, int, int]]:
+    """Boxes (x0, top, x1, bottom) of uncovered lines, the longest first."""
+    mask = _letters(image, usual)
+    for word in words:
+        x0, top, x1, bottom = (round(v) for v in (word.x0, word.top, word.x1, word.bottom))
+        mask[max(0, top - 8) : bottom + 8, max(0, x0 - 8) : x1 + 8] = 0
+    reach = max(3, round(0.9 * usual))
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 2 * reach + 1), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = []
+    for x, y, w, h, _ in stats[1:count].tolist():
+        if w >= _LINE_WIDTH * usual and _LINE_HEIGHT[0] * usual <= h <= _LINE_HEIGHT[1] * usual:
+            aside, above = round(0.9 * usual), round(0.35 * usual)
+            boxes.append((max(0, x - aside), max(0, y - above), min(image.shape[1], x + w + aside), y + h + above))
+    return sorted(boxes, key=lambda b: b[0] - b[2])
+
+
+def _letters(image: Gray, usual: float) -> Gray:
+    """255 where dark components about as large as letters are."""
+    dark = (image < 150).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    kept = (sides >= _LETTER[0] * usual) & (sides <= _LETTER[1] * usual)
+    kept[0] = False
+    return np.asarray(kept[labels] * np.uint8(255), np.uint8)
+
+
+def _read(image: Gray, box: tuple[int, int, int, int], engine: Engine) -> list[Seen]:
+    """The best reading: as it is or without what is lighter than print; from where letters stand alone or further left
+    (a seal's ring joins the first letters to itself)."""
+    top = box[1]
+    part = image[box[1] : box[3]]
+    dark = np.where(part > _DARK, np.uint8(255), part)
+    further = max(0, box[0] - 5 * part.shape[0])
+    tries = [(part, box[0]), (dark, box[0]), (part, further), (dark, further)]
+    readings = [_kept(alone(p, (x0, 0, box[2], part.shape[0]), engine, Extent.LINE)) for p, x0 in tries]
+    best = max(readings, key=_weight)
+    return [replace(w, top=w.top + top, bottom=w.bottom + top) for w in best] if _weight(best) >= 3 else []
+
+
+def _kept(words: Sequence[Seen]) -> list[Seen]:
+    """The sure words; nothing at all where most are unsure (a seal's ring, a signature)."""
+    sure = [w for w in words if w.confidence >= _SURE and _has_sense(w.text)]
+    return [replace(w, text=w.text.strip("_|")) for w in sure] if 2 * len(sure) >= len(words) else []
+
+
+def _has_sense(text: str) -> bool:
+    bare = text.strip("().,:;/-*_|\"'")
+    return is_syllable(bare) or bare.isdecimal() or (len(bare) > 1 and bare.isupper())
+
+
+def _weight(words: Sequence[Seen]) -> float:
+    return sum(w.confidence * len(w.text) for w in words)
