@@ -21,7 +21,7 @@ _HEADER = re.compile(
 )
 _SIGNED = re.compile(r"[\W_]*(?:thư ký|chủ (?:trì|toạ)|người ghi(?: biên bản)?|(?:t/m|tm\.?)\s.*|bí thư)\b[^:]{0,40}")
 _NUMBER = re.compile(r"[\W_]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
-_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}")
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*){{1,3}}")
 _FAR = 10
 
 
@@ -34,13 +34,13 @@ class PageSigns:
     number: int | None
     names: frozenset[str]
     shingles: frozenset[str]
-    lines: int
+    figures: frozenset[str]
 
 
 def signs_of(page: Page) -> PageSigns:
     """The signs of one page; an unreadable page has none."""
     if page.unreadable:
-        return PageSigns((), False, None, frozenset(), frozenset(), len(page.lines))
+        return PageSigns((), False, None, frozenset(), frozenset(), frozenset())
     keys = [read(line.text, page.origin == "ocr").key for line in page.lines]
     starts = tuple(_starts(keys))
     tail = keys[starts[-1] :] if starts else keys
@@ -52,7 +52,7 @@ def signs_of(page: Page) -> PageSigns:
         _number(page),
         frozenset(fold(n, Key.TONELESS) for n in _NAME.findall(text)),
         frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2)),
-        len(page.lines),
+        frozenset(re.findall(r"\d+", text)),
     )
 
 
@@ -98,10 +98,17 @@ def _number(page: Page) -> int | None:
 
 
 def alike(one: PageSigns, other: PageSigns) -> bool:
-    """Two photographs of one page: nearly the same words, OCR aside."""
-    if len(one.shingles) < 12 or len(other.shingles) < 12:
+    """Two photographs of one page: nearly the same words, OCR aside, and the same people and figures (minutes repeat
+    their set phrases every month, but not those)."""
+    if min(len(one.shingles), len(other.shingles)) < 12:
         return False
-    common = len(one.shingles & other.shingles)
-    return common >= 0.6 * min(len(one.shingles), len(other.shingles)) and min(
-        len(one.shingles), len(other.shingles)
-    ) >= 0.6 * max(len(one.shingles), len(other.shingles))
+    return (
+        _share(one.shingles, other.shingles) >= 0.45
+        and _share(one.names, other.names) >= 0.5
+        and _share(one.figures, other.figures) >= 0.6
+    )
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Common part of all there is; 1 for two empty sets."""
+    return len(one & other) / len(one | other) if one | other else 1.0

@@ -203,7 +203,9 @@ def test_a_name_broken_over_lines_is_one_name() -> None:
 
 
 def test_a_post_without_a_name_is_told_apart() -> None:
-    found = sheet(HEAD + "II. NỘI DUNG\nPhát biểu tại buổi họp, đồng chí Trưởng ban Tuyên giáo Tỉnh ủy đề nghị chi bộ cố gắng.")
+    found = sheet(
+        HEAD + "II. NỘI DUNG\nPhát biểu tại buổi họp, đồng chí Trưởng ban Tuyên giáo Tỉnh ủy đề nghị chi bộ cố gắng."
+    )
     assert [u.as_written for u in found.unnamed] == ["Trưởng ban Tuyên giáo Tỉnh ủy"]
 
 
