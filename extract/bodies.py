@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extract.reading import LOWER, UPPER, folded, loose
 from extract.terms import records
-from vntext.folding import squeeze
+from vntext.folding import Key, fold, squeeze
 from vntext.names import is_surname
 
 
@@ -40,6 +40,7 @@ class BodyName:
 
 
 _LONGEST = 220
+_KNOWN_WITHOUT_MARKS = 10
 _WORD = re.compile(r"\s*([^\s,;:()“”\"‘’\[\]]+)")
 _SHORTENED = ("T.", "H.", "TP.", "TX.", "P.", "X.")
 _TERM = loose(r"\s*,?\s*\(?\s*(?:khoá|nhiệm kỳ thứ|lần thứ)\s+(?:[ivxl]{1,6}|\d{1,2})\b\s*\)?")
@@ -102,14 +103,33 @@ def read_body(text: str, at: int, stop: int | None = None) -> BodyName | None:
         at += 1
     walk = _Walk(text[at:limit], folded(text)[at:limit])
     head = _head_pattern().match(walk.key)
-    if head is None:
+    words, behind = (squeeze(head[0]), head.end()) if head else _misread_head(walk.text)
+    if words not in _organs():
         return None
-    organ, level = _organs()[squeeze(head[0])]
-    end = walk.end_of_name(head.end(), organ)
-    if squeeze(head[0]) in _NEEDS_MORE and end == head.end():
+    organ, level = _organs()[words]
+    end = walk.end_of_name(behind, organ)
+    if words in _NEEDS_MORE and end == behind:
         return None
     name = squeeze(text[at : at + end])
     return BodyName(name, at, at + end, organ, level_of(name) or level)
+
+
+@lru_cache(maxsize=1)
+def _bare_heads() -> tuple[tuple[str, str], ...]:
+    """(toneless, folded) of the heads that are long enough to be known without their marks."""
+    heads = [head for head in _organs() if len(head.split()) > 1 and len(head) >= _KNOWN_WITHOUT_MARKS]
+    return tuple((fold(head, Key.TONELESS), head) for head in sorted(heads, key=lambda head: -len(head)))
+
+
+def _misread_head(text: str) -> tuple[str, int]:
+    """`Bạn Thường vụ Tỉnh ủy`: (the folded head, its length); ("", 0) for none. Only where capitals show a name."""
+    if not text[:1].isupper() or not any(c.isupper() for c in text[3:6]):
+        return "", 0
+    bare = fold(text[:40], Key.TONELESS)
+    for key, head in _bare_heads():
+        if bare.startswith(key) and not bare[len(key) : len(key) + 1].isalpha():
+            return head, len(head)
+    return "", 0
 
 
 def find_body(text: str, start: int = 0, end: int | None = None) -> BodyName | None:

@@ -15,7 +15,7 @@ from vntext.folding import Key, fold, squeeze
 _GAP = r"[\s*_\-—–=.]"
 _BLANK = r"[.…_ ]{1,12}"
 _DATE = re.compile(
-    rf"ng[aà]y\s*(?P<d>\d{{1,2}}|{_BLANK})\s*th[aá]ng\s*(?P<m>\d{{1,2}}|{_BLANK}){_GAP}*n[aă]m{_GAP}*(?P<y>(?:19|20)\d\s?\d|(?:20|19)?[.…_ ]{{1,8}})?"
+    rf"ng[aà]y\s*(?P<d>\d{{1,2}}|{_BLANK})\s*(?:th[aá]ng|[^\W\d]{{2,5}}(?=\s+\d))\s*(?P<m>\d{{1,2}}|{_BLANK}){_GAP}*n[aă]m{_GAP}*(?P<y>(?:19|20)\d\s?\d|(?:20|19)?[.…_ ]{{1,8}})?"
     r"|ng[aà]y\s*(?P<d2>\d{1,2})\s*/\s*(?P<m2>\d{1,2})\s*/\s*(?P<y2>(?:19|20)\d\d)"
 )
 _PLACE = re.compile(

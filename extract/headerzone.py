@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.numbers import find_numbers
 from extract.openings import is_rule, opens_body
 from extract.reading import LOWER, UPPER, TextLine, folded
-from extract.terms import DocumentType, type_named
+from extract.terms import DocumentType, type_in_capitals, type_named
 from vntext.folding import Key, fold
 
 _RULE = r"[\s*_\-—–=.]"
@@ -125,7 +125,8 @@ def _kind_of_line(lines: tuple[TextLine, ...], at: int) -> KindLine | None:
     words = text.split()
     for count in range(min(5, len(words)), 1, -1):
         name = " ".join(words[:count])
-        kind = type_named(name.strip(" .:-_*"))
+        bare = name.strip(" .:-_*")
+        kind = type_in_capitals(bare) or type_named(bare)
         if kind is not None and not kind.press and _is_title(lines, at, text, name):
             return _kind_line(kind, line, text[len(name) :])
     glued = _GLUED.match(text)

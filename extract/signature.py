@@ -32,7 +32,7 @@ class Signature:
 _CAPS = rf"[{UPPER}][{UPPER}.,\-]*"
 # machines read the stroke of T/M as 1, l, I or |
 _FORM = re.compile(
-    r"(?<![\w/])(?P<form>T\s?[/.|1lI]\s?M|TM|K\s?[/.|1lI]\s?T|KT|T\s?[/.|]\s?L|TL|T\s?[/.|]?\s?U\s?Q|TUQ)(?:\s*\.\s*|\s+)"
+    r"(?<![\w/])(?P<form>T\s?[/.|1lIÌÍ!]\s?M|TM|K\s?[/.|1lIÌÍ!]\s?T|KT|T\s?[/.|]\s?L|TL|T\s?[/.|]?\s?U\s?Q|TUQ)(?:\s*\.\s*|\s+)"
     rf"(?=(?P<authority>{_CAPS}(?:\s+(?:{_CAPS}|\d+))*))"
 )
 _RECIPIENTS = re.compile(r"^\W*n[oơ]i\s+nh[aậ]n\b\s*[:.;]?", re.IGNORECASE)
@@ -152,7 +152,7 @@ def _authority(block: list[TextLine]) -> tuple[str, TextLine | None]:
 
 
 def _form(read: str) -> str:
-    letters = re.sub(r"[^A-Z]", "", re.sub(r"(?<=[TK])\s?[1lI|](?=\s?[MTL])", "/", read))
+    letters = re.sub(r"[^A-Z]", "", re.sub(r"(?<=[TK])\s?[1lIÌÍ!|](?=\s?[MTL])", "/", read))
     return {"TM": "T/M", "KT": "K/T", "TL": "T/L"}.get(letters, "TUQ")
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from extract.reading import folded
-from vntext.folding import squeeze
+from vntext.folding import Key, fold, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,18 @@ def _by_name() -> dict[str, DocumentType]:
 def type_named(text: str) -> DocumentType | None:
     """The kind whose name the whole text is, whatever its case and tone placement."""
     return _by_name().get(squeeze(folded(text)))
+
+
+@lru_cache(maxsize=1)
+def _by_bare_name() -> dict[str, DocumentType]:
+    return {fold(name, Key.TONELESS): kind for kind in document_types() for name in kind.names}
+
+
+def type_in_capitals(text: str) -> DocumentType | None:
+    """`THÔNG BẢO` → Thông báo: a kind's name in capitals, whose marks machines lose; None for anything not in capitals."""
+    if not text.isupper():
+        return None
+    return type_named(text) or _by_bare_name().get(squeeze(fold(text, Key.TONELESS)))
 
 
 @lru_cache(maxsize=256)
