@@ -26,7 +26,7 @@ def find_grids(image: Gray) -> list[Grid]:
 
 def scan_rules(image: Gray) -> list[Rule]:
     """Level and upright thin dark lines, also faint and slightly waved ones; looked for at half the size."""
-    half = np.ascontiguousarray(cv2.erode(image, np.ones((2, 2), np.uint8))[::2, ::2])
+    half = np.ascontiguousarray(cv2.erode(image, np.ones((2, 2), np.uint8))[::2, ::2], dtype=np.uint8)
     height, width = half.shape
     found = _runs(half, max(30, width // 22), True) + _runs(half, max(30, height // 52), False)
     return [Rule(r.level, 2 * r.at, 2 * r.start, 2 * r.end) for r in found]

@@ -1,0 +1,281 @@
+"""Measures the reader: accuracy against composed documents, cost against its floor, and safety on bad input.
+
+    python tools/bench_reading.py accuracy [--shared DIR] [--python BENCH_PYTHON] [--dev]
+    python tools/bench_reading.py cost FILE.pdf ... [--pages N]
+    python tools/bench_reading.py safety [--shared DIR] [--python BENCH_PYTHON] [--mutants N]
+
+`--python` is an interpreter that has the generator's requirements. Figures are printed as Markdown tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import mean
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "documents")]
+
+from rapidfuzz.distance import Levenshtein  # noqa: E402
+
+from documents import intake, ocr, pdf, pictures, read, sandbox, scan  # noqa: E402
+from documents.errors import Refusal  # noqa: E402
+from documents.intake import Input  # noqa: E402
+from documents.limits import DEFAULT, MEBIBYTE, Limits  # noqa: E402
+from documents.model import Document, LineRole  # noqa: E402
+from vntext.folding import Key, fold  # noqa: E402
+
+_LEVELS = ("clean", "mild", "hard")
+_HEAD, _FOOT = 16, 40
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("accuracy", "safety"):
+        command = commands.add_parser(name)
+        command.add_argument("--shared", type=Path, default=os.environ.get("DIEMDANH_SHARED", ROOT.parent / "shared"))
+        command.add_argument("--python", default=os.environ.get("SCANBENCH_PYTHON", sys.executable))
+        command.add_argument("--dev", action="store_true", help="the development minutes instead of the regulations")
+        command.add_argument("--mutants", type=int, default=300)
+    cost = commands.add_parser("cost")
+    cost.add_argument("files", nargs="+", type=Path)
+    cost.add_argument("--pages", type=int, default=200)
+    args = parser.parse_args()
+    return {"accuracy": accuracy, "cost": cost_of_reading, "safety": safety}[args.command](args)
+
+
+# accuracy
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text, Key.PLACEMENT))
+
+
+def errors(source: str, document: Document) -> tuple[int, int]:
+    """(wrong characters, characters): white space, page numbers and the order inside head and foot left out."""
+    lines = [plain(line) for line in source.splitlines() if line.strip()]
+    read_lines = (ln for page in document.pages for ln in page.lines if ln.role is not LineRole.PAGE_NUMBER)
+    rest = plain("\n".join(line.text for line in read_lines))
+    kept = []
+    for i, line in enumerate(lines):
+        if (i < _HEAD or i >= len(lines) - _FOOT) and len(line) > 3 and line in rest:
+            rest = rest.replace(line, "", 1)
+        else:
+            kept.append(line)
+    return Levenshtein.distance("".join(kept), rest), sum(map(len, lines))
+
+
+def rendered(shared: Path, python: str, folder: Path) -> Iterator[tuple[str, Path, str]]:
+    """(group, file, source text) for each regulation in each form."""
+    forms = [("pdf", ["--as", "pdf"], "pdf"), ("pdf, NFD", ["--as", "pdf", "--encoding", "nfd"], "pdf")]
+    forms += [(f"docx, {e}", ["--as", "docx", "--encoding", e], "docx") for e in ("unicode", "nfd", "tcvn3", "vni")]
+    forms += [(f"scan, {level}", ["--as", "scan", "--level", level], "pdf") for level in _LEVELS]
+    forms += [("scan, mild, turned 90", ["--as", "scan", "--level", "mild", "--turn", "90"], "pdf")]
+    forms += [("scan, mild, stamped", ["--as", "scan", "--level", "mild", "--stamp", "TỈNH ỦY", "--color"], "pdf")]
+    generator = shared / "bench" / "scanbench.py"
+    for source in sorted((shared / "samples" / "regulations").glob("*.txt")):
+        for i, (group, options, suffix) in enumerate(forms):
+            out = folder / f"{source.stem}-{i}.{suffix}"
+            command = [python, str(generator), "render", str(source), "--out", str(out), "--seed", "5", *options]
+            subprocess.run(command, check=True, capture_output=True)
+            yield group, out, source.read_text(encoding="utf-8")
+
+
+def development(shared: Path) -> Iterator[tuple[str, Path, str]]:
+    """(group, file, source text) of the development minutes."""
+    folder = shared / "bench" / "dev"
+    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        bench = row["bench"]
+        levels = "/".join(sorted({page["level"] for page in bench.get("pages", [])})) or bench["form"]
+        hand = ", hand" if bench.get("hand") else ""
+        text = (folder / "text" / f"{bench['group']}.txt").read_text(encoding="utf-8")
+        yield f"{bench['layout']}, {levels}{hand}", folder / row["file"], text
+
+
+def accuracy(args: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        files = development(args.shared) if args.dev else rendered(args.shared, args.python, Path(folder))
+        table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for group, path, source in files:
+            document = read.read(path)
+            wrong, total = errors(source, document)
+            unread = sum(page.unreadable for page in document.pages)
+            table[group] = [
+                a + b for a, b in zip(table[group], (wrong, total, len(document.pages), unread), strict=True)
+            ]
+    print("| form | pages | characters wrong, % | pages told as unreadable |\n| --- | --- | --- | --- |")
+    for group, (wrong, total, pages, unread) in table.items():
+        print(f"| {group} | {pages} | {100 * wrong / total:.2f} | {unread} |")
+    return 0
+
+
+# cost
+
+
+def cost_of_reading(args: argparse.Namespace) -> int:
+    files = list(islice(cycle(args.files), args.pages))
+    texts = [f for f in files if _has_text(f)]
+    scans = [f for f in files if not _has_text(f)]
+    if texts:
+        _cost_of_texts(texts, args.pages)
+    if scans:
+        _cost_of_scans(scans, args.pages)
+    return 0
+
+
+def _has_text(path: Path) -> bool:
+    document = pdf.open_pdf(path.read_bytes())
+    try:
+        return bool(document[0].get_textpage().count_chars() > 20)
+    finally:
+        document.close()
+
+
+def _cost_of_texts(files: Iterable[Path], limit: int) -> None:
+    """Ours against pdfplumber's words, file by file in turn, so that a busy machine burdens both."""
+    import pdfplumber
+
+    ours = theirs = 0.0
+    pages = 0
+    memory: list[int] = []
+    for path in files:
+        began = time.process_time()
+        pages += len(read.read(path).pages)
+        middle = time.process_time()
+        with pdfplumber.open(path) as document:
+            for page in document.pages:
+                page.extract_words()
+                page.close()
+        ours, theirs = ours + middle - began, theirs + time.process_time() - middle
+        memory.append(_resident())
+        if pages >= limit:
+            break
+    print(f"text PDFs: {pages} pages, {ours / theirs:.2f} x pdfplumber's words ({1000 * ours / pages:.0f} ms a page)")
+    print(f"  {_growth(memory)}")
+
+
+def _cost_of_scans(files: Iterable[Path], limit: int) -> None:
+    """All passes of ours against one bare pass of the engine on the same prepared images."""
+    engine = ocr.engine()
+    ours = bare = 0.0
+    pages = 0
+    memory: list[int] = []
+    for path in files:
+        for picture in _pictures(path):
+            began = time.process_time()
+            reading = scan.read_image(picture.pixels, engine)
+            middle = time.process_time()
+            engine.words(reading.clean)
+            ours, bare = ours + middle - began, bare + time.process_time() - middle
+            pages += 1
+            memory.append(_resident())
+        if pages >= limit:
+            break
+    print(f"scans: {pages} pages, {ours / bare:.2f} x the bare engine ({ours / pages:.2f} s a page)")
+    print(f"  {_growth(memory)}")
+    _print_scaling(list(islice(cycle(files), 12)))
+
+
+def _pictures(path: Path) -> Iterator[pictures.Picture]:
+    document = pdf.open_pdf(path.read_bytes())
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            yield pictures.of_page(page, pdf.frame_of(page), DEFAULT)
+            page.close()
+    finally:
+        document.close()
+
+
+def _resident() -> int:
+    """Resident memory in MiB, now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // MEBIBYTE
+
+
+def _growth(memory: Sequence[int]) -> str:
+    part = max(1, len(memory) // 5)
+    return f"memory: {mean(memory[:part]):.0f} MiB over the first fifth, {mean(memory[-part:]):.0f} over the last"
+
+
+def count_pages(source: Input) -> int:
+    return len(read.read(source).pages)
+
+
+def _print_scaling(files: Sequence[Path]) -> None:
+    speeds = {jobs: _speed(files, jobs) for jobs in (1, 2)}
+    print(f"  pages a minute: one process {speeds[1]:.1f}, two {speeds[2]:.1f} ({speeds[2] / speeds[1]:.2f} x)")
+
+
+def _speed(files: Sequence[Path], jobs: int) -> float:
+    inputs = [Input(path, str(path), None, str(i)) for i, path in enumerate(files)]
+    began = time.monotonic()
+    outcomes = [outcome for _, outcome in sandbox.run_many(count_pages, inputs, jobs)]
+    return 60 * sum(o for o in outcomes if isinstance(o, int)) / (time.monotonic() - began)
+
+
+# safety
+
+
+def outcome_of(source: Input) -> tuple[str, int]:
+    """(what came of the file, peak memory of this child in MiB)."""
+    document = read.read(source)
+    return f"read as {document.text_source}", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def safety(args: argparse.Namespace) -> int:
+    from mutations import mutated
+
+    limits = Limits(seconds=60)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generator = str(args.shared / "bench" / "scanbench.py")
+        corpus = folder / "corrupt"
+        subprocess.run([args.python, generator, "corrupt", "--out", str(corpus)], check=True, capture_output=True)
+        files = [
+            corpus / row["file"]
+            for row in json.loads((corpus / "manifest.json").read_text())
+            if "roster" not in row["file"]
+        ]
+        _print_outcomes("the corrupt corpus", files, limits)
+        sound = [f for f in sorted((args.shared / "bench/dev/files").iterdir()) if f.stat().st_size < 60_000]
+        mutants = folder / "mutants"
+        mutants.mkdir()
+        for mutant, data in mutated([(f.name, f.read_bytes()) for f in sound], args.mutants):
+            (mutants / mutant).write_bytes(data)
+        _print_outcomes(f"{args.mutants} mutants", sorted(mutants.iterdir()), limits)
+    return 0
+
+
+def _print_outcomes(title: str, files: Sequence[Path], limits: Limits) -> None:
+    inputs = [s for s in intake.walk(files, zips=False) if isinstance(s, Input)]
+    codes: Counter[str] = Counter()
+    peak, slowest, last = 0, 0.0, time.monotonic()
+    for _, outcome in sandbox.run_many(outcome_of, inputs, 2, limits):
+        slowest, last = max(slowest, time.monotonic() - last), time.monotonic()
+        codes[str(outcome.code) if isinstance(outcome, Refusal) else outcome[0]] += 1
+        peak = max(peak, 0 if isinstance(outcome, Refusal) else outcome[1])
+    print(
+        f"\n{title}: {sum(codes.values())} of {len(files)} files; slowest {slowest:.0f} s; peak {peak} MiB of a limit of",
+        end=" ",
+    )
+    print(f"{limits.memory // MEBIBYTE}\n\n| outcome | files |\n| --- | --- |")
+    for code, count in codes.most_common():
+        print(f"| {code} | {count} |")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
