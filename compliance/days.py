@@ -42,8 +42,11 @@ def union(*sets: Days) -> Days:
 
 def joined(intervals: Iterable[tuple[int, int]]) -> Days:
     """Loose intervals put in order; those that overlap or touch (30 June, 1 July) become one."""
+    ordered = sorted(intervals)
+    if len(ordered) < 2:
+        return tuple(ordered)
     result: list[tuple[int, int]] = []
-    for first, last in sorted(intervals):
+    for first, last in ordered:
         if result and first <= result[-1][1] + 1:
             if last > result[-1][1]:
                 result[-1] = (result[-1][0], last)

@@ -71,6 +71,7 @@ class _Judge:
         binding = self._world.binder.binding(self._rule.key, self._member)
         if not binding.held:
             return []
+        self._looking = Looking(self._places, binding.bound, self._world.kinds)
         found = (self._figure(binding, period) for period in self._world.periods[self._rule.key])
         return [figure for figure in found if figure is not None]
 
@@ -78,10 +79,6 @@ class _Judge:
     def _places(self) -> MemberPlaces:
         world, member = self._world, self._member
         return MemberPlaces(world.places, self._terms.where_kind, world.assigned(member), world.own(member))
-
-    @cached_property
-    def _looking(self) -> Looking:
-        return Looking(self._places, self._world.kinds)
 
     def _figure(self, binding: Binding, period: Period) -> Figure | None:
         days = between(period.start, period.end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from compliance.months import first_day, last_day, month_of
 from minutes.attendance import MeetingRecord
 
 _NONE: frozenset[int] = frozenset()
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 #: What makes two rows rows of one meeting: branch and date, or the meeting's id where one of them is not settled.
@@ -26,24 +24,24 @@ class Held:
     meeting: MeetingRecord
     first: int
     last: int
-
-    @property
-    def key(self) -> MeetingKey:
-        meeting = self.meeting
-        return (meeting.branch_id, meeting.date) if meeting.branch_id and meeting.date else ("", meeting.id)
+    key: MeetingKey
 
 
 def held(meeting: MeetingRecord) -> Held | None:
     """None where the date is not known even to the month."""
     try:
+        if len(meeting.date) == 7:
+            month = month_of(date.fromisoformat(f"{meeting.date}-01"))
+            return held_between(meeting, first_day(month), last_day(month))
         day = date.fromisoformat(meeting.date).toordinal()
     except ValueError:
-        match = _MONTH.fullmatch(meeting.date)
-        if match is None:
-            return None
-        month = int(match[1]) * 12 + int(match[2]) - 1
-        return Held(meeting, first_day(month), last_day(month))
-    return Held(meeting, day, day)
+        return None
+    return held_between(meeting, day, day)
+
+
+def held_between(meeting: MeetingRecord, first: int, last: int) -> Held:
+    settled = meeting.branch_id is not None and meeting.date != ""
+    return Held(meeting, first, last, (meeting.branch_id or "", meeting.date) if settled else ("", meeting.id))
 
 
 class Papers:

@@ -6,7 +6,6 @@ a kind: `2023-01..2023-02`, `2020..2024`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,14 +83,13 @@ def week_period(year: int, week: int) -> Period:
     return Period(start, start + timedelta(days=6), f"{year:04d}-W{week:02d}")
 
 
-_WRITTEN: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
-    (re.compile(r"(\d{4})"), year_period),
-    (re.compile(r"(\d{4})-H([12])"), half_period),
-    (re.compile(r"(\d{4})-Q([1-4])"), quarter_period),
-    (re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), month_period),
-    (re.compile(r"(\d{4})-W(0[1-9]|[1-5]\d)"), week_period),
-)
-_TERM = re.compile(r"(?:term:)?(\d{4})-(\d{4})")
+#: The letter before the number of a part of a year, the number's digits, its largest value, and what it makes.
+_PARTS: dict[str, tuple[int, int, Callable[[int, int], Period]]] = {
+    "H": (1, 2, half_period),
+    "Q": (1, 4, quarter_period),
+    "W": (2, 53, week_period),
+    "": (2, 12, month_period),
+}
 
 
 def parse(text: str, terms: tuple[Term, ...] = ()) -> Period:
@@ -106,13 +104,21 @@ def parse(text: str, terms: tuple[Term, ...] = ()) -> Period:
 
 
 def _single(text: str) -> Period:
-    for pattern, build in _WRITTEN:
-        if match := pattern.fullmatch(text.strip().upper()):
-            try:
-                return build(*map(int, match.groups()))
-            except ValueError as error:
-                raise _unreadable(text) from error
-    raise _unreadable(text)
+    year, dash, rest = text.strip().upper().partition("-")
+    try:
+        if not dash:
+            return year_period(_number(year, 4, 9999))
+        letter = rest[:1] if rest[:1].isalpha() else ""
+        digits, most, build = _PARTS[letter]
+        return build(_number(year, 4, 9999), _number(rest.removeprefix(letter), digits, most))
+    except (KeyError, ValueError) as error:
+        raise _unreadable(text) from error
+
+
+def _number(text: str, digits: int, most: int) -> int:
+    if len(text) != digits or not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
+        raise ValueError(text)
+    return int(text)
 
 
 def _block(first: Period, last: Period) -> Period:
@@ -154,10 +160,23 @@ def term_period(label: str, terms: tuple[Term, ...], rule: Rule | None = None) -
 
 
 def _years(label: str) -> tuple[int, int]:
-    match = _TERM.fullmatch(label.strip())
-    if not match or int(match[2]) < int(match[1]):
+    """The first and the last year of `term:2020-2025` or `2020-2025`."""
+    first, _, last = label.strip().removeprefix("term:").partition("-")
+    try:
+        years = _number(first.strip(), 4, 9999), _number(last.strip(), 4, 9999)
+    except ValueError as error:
+        raise _unreadable(label) from error
+    if years[1] < years[0]:
         raise _unreadable(label)
-    return int(match[1]), int(match[2])
+    return years
+
+
+def _is_years(label: str) -> bool:
+    try:
+        _years(label)
+    except PeriodError:
+        return False
+    return True
 
 
 def _own_dates(rule: Rule, first: int, last: int) -> tuple[date, date] | None:
@@ -207,7 +226,7 @@ def _terms_in(request: Period, rule: Rule, terms: tuple[Term, ...]) -> tuple[Per
     if request.label.startswith("term:"):
         return (term_period(request.label, terms, rule),)
     labels = {squeeze(term.label).replace(" ", "") for term in terms} | _own_label(rule)
-    found = (term_period(label, terms, rule) for label in labels if _TERM.fullmatch(label))
+    found = (term_period(label, terms, rule) for label in labels if _is_years(label))
     return tuple(sorted(period for period in found if request.holds(period)))
 
 

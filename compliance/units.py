@@ -7,21 +7,18 @@ reading is in scope.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 
 from compliance.days import ALWAYS, NEVER, Days, common, days_of, union
 from roster.people import Unit
-from vntext.folding import fold, squeeze
-
-_MARKS = re.compile(r"[^\w]+")
+from vntext.folding import fold
 
 
 @lru_cache(maxsize=65536)
 def name_key(*parts: str) -> str:
     """One spelling of a name for comparison: case, tone placement, punctuation and spaces apart."""
-    return squeeze(_MARKS.sub(" ", fold(" ".join(parts))))
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(" ".join(parts))).split())
 
 
 class UnitTree:

@@ -81,22 +81,33 @@ def _order(sighting: Sighting) -> tuple[int, str, str]:
 
 
 class Looking:
-    """Looks at sightings with the eyes of one rule, one member and his bound days of one period."""
+    """Looks at sightings with the eyes of one rule and one member."""
 
-    def __init__(self, places: MemberPlaces, kinds: frozenset[MeetingKind]) -> None:
+    def __init__(self, places: MemberPlaces, bound: Days, kinds: frozenset[MeetingKind]) -> None:
         self._places = places
+        self._bound = bound
         self._kinds = kinds
+        self._good: dict[str, Days] = {}
 
     def visits(self, sightings: list[Sighting], bound: Days) -> tuple[Visit, ...]:
-        """One verdict a row; of several rows of one meeting that count, the first counts, then the first that waits."""
+        """One verdict a row, for a period with its bound days; of several rows of one meeting that count, the first
+        counts, then the first that waits."""
         judged = [Visit(sighting, self._verdict(sighting, bound)) for sighting in sightings]
-        repeated = _repeated(judged)
-        if not repeated:
+        keys = [visit.sighting.held.key for visit in judged]
+        if len(set(keys)) == len(keys):
             return tuple(judged)
+        repeated = _repeated(judged)
         return tuple(
             Visit(visit.sighting, VisitVerdict.SAME_MEETING) if place in repeated else visit
             for place, visit in enumerate(judged)
         )
+
+    def _good_days(self, branch: str) -> Days:
+        """The days on which a visit to the branch counts."""
+        days = self._good.get(branch)
+        if days is None:
+            days = self._good[branch] = common(self._bound, self._places.counting_days(branch))
+        return days
 
     def _verdict(self, sighting: Sighting, bound: Days) -> VisitVerdict:
         row, meeting = sighting.row, sighting.held.meeting
@@ -112,15 +123,12 @@ class Looking:
 
     def _at(self, sighting: Sighting, branch: str, bound: Days) -> VisitVerdict:
         first, last = sighting.held.first, sighting.held.last
-        if first == last:
-            if not holds(bound, first):
-                return VisitVerdict.NOT_BOUND
-            if not holds(self._places.counting_days(branch), first):
-                return self._elsewhere(branch, first, last)
+        if first == last and holds(self._good_days(branch), first):
             return VisitVerdict.WAITING if sighting.row.waiting else VisitVerdict.COUNTED
         if not touches(bound, first, last):
             return VisitVerdict.NOT_BOUND
-        days = common(bound, self._places.counting_days(branch))
+        # Of a month only the days of this period are asked: a visit on some day of it may have been in another one.
+        days = common(bound, self._good_days(branch))
         if not touches(days, first, last):
             return self._elsewhere(branch, first, last)
         if not covers(days, first, last):

@@ -10,7 +10,7 @@ from compliance.binding import Binder
 from compliance.days import FIRST, LAST, Days, common
 from compliance.force import rules_in_force
 from compliance.months import first_day, last_day, month_of, months_of
-from compliance.papers import Held, Papers, held
+from compliance.papers import Held, Papers, held, held_between
 from compliance.periods import Period, lay_out
 from compliance.places import Places, asks_residence
 from compliance.settings import ComplianceSettings
@@ -63,7 +63,7 @@ class World:
             if when is None:
                 # It may have been on any day, so that a row of it can only be one for review.
                 self.undated.add(meeting.branch_id)
-                known[meeting.id] = Held(meeting, FIRST, self.as_of.toordinal())
+                known[meeting.id] = held_between(meeting, FIRST, self.as_of.toordinal())
             elif first <= when.last and when.first <= last:
                 dated.append(when)
                 known[meeting.id] = when

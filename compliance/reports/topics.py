@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from vntext.folding import Key, fold, squeeze
+from vntext.folding import Key, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +39,4 @@ def topic_of(text: str) -> Topic:
 
 
 def _words(text: str) -> str:
-    return squeeze(re.sub(r"[^\w]+", " ", fold(text, Key.KEYWORD)))
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text, Key.KEYWORD)).split())
