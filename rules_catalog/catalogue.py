@@ -51,7 +51,7 @@ class Catalogue:
     def active(self, on: date, known_on: datetime | None = None) -> tuple[Rule, ...]:
         """The versions in force on that day, as known on that moment. There is no default day."""
         found = self.shelf.in_force(on, on, known_on)
-        return self._rules([kept for kept in found if kept.standing.in_force(on)], known_on)
+        return self._rules([k for k in found if not k.standing.suspended or k.standing.in_force(on)], known_on)
 
     def in_force(self, start: date, end: date, known_on: datetime | None = None) -> tuple[Rule, ...]:
         """Every version that was in force on some day between, also superseded ones (`closed_on` their last day)."""
@@ -64,12 +64,16 @@ class Catalogue:
         state: RuleState | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: str = "",
     ) -> tuple[Rule, ...]:
-        """Of each rule the version in work and the live one (else its last), or those in force `on` a day."""
+        """Of each rule the version in work and the live one (else its last), or those in force `on` a day.
+
+        For pages, `limit` with `after` (the last id already seen) takes the same time anywhere; `offset` counts.
+        """
         if on is not None:
             found = self.active(on, as_known_on)
             return tuple(rule for rule in found if state in (None, rule.state))
-        return self._rules(self.shelf.heads(as_known_on, state, limit, offset), as_known_on)
+        return self._rules(self.shelf.heads(as_known_on, state, limit, offset, after), as_known_on)
 
     def get(self, rule_id: str, version: int | None = None, known_on: datetime | None = None) -> Rule:
         """The version asked for; else the one in work, else the live one, else the last. Raises `unknown_rule`."""
@@ -228,9 +232,7 @@ class Catalogue:
         ends = bodies.Ends(units)
         # Rows of a change that is under way may yet be taken back.
         built = dict[int, Rule]() if self.store.is_writing else self._built
-        for kept in found:
-            if kept.row not in built:
-                built[kept.row] = _rule(kept, ends)
+        built.update({kept.row: _rule(kept, ends) for kept in found if kept.row not in built})
         return tuple(built[kept.row] for kept in found)
 
 

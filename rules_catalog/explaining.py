@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.obligation import DocumentEvidence
 from roster.ladder import known_roles, role
+from rules_catalog.lifecycle import IN_WORK
 from rules_catalog.rule import PartialPeriod, Rule, RuleTerms
 from rules_catalog.shelf import DecisionRow
 
@@ -67,7 +68,8 @@ class _Speaker:
             yield self._say("from_unknown")
         else:
             to = self._say("to", to=self._day(terms.effective_to)) if terms.effective_to else self._say("open")
-            yield self._say("from", to="" if rule.closed_on else to, **{"from": self._day(terms.effective_from)})
+            key = "would" if rule.state in IN_WORK else "from"
+            yield self._say(key, to="" if rule.closed_on else to, **{"from": self._day(terms.effective_from)})
         if rule.closed_on:
             never = terms.effective_from is not None and rule.closed_on < terms.effective_from
             yield self._say("never") if never else self._say("closed", on=self._day(rule.closed_on))
@@ -88,7 +90,7 @@ class _Speaker:
             if ids:
                 yield self._say(name, ids=", ".join(ids))
         for field, why in terms.assumed:
-            yield self._say("assumed", field=field, reason=why)
+            yield self._say("assumed", field=self._word("field", field), reason=why)
         if terms.evidence is DocumentEvidence.PRESS_REPORT:
             yield self._say("press")
         if rule.needs_decision_after:

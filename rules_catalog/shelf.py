@@ -83,17 +83,23 @@ class Shelf:
         return self._kept(f"s.force_from IS NOT NULL AND {condition}", [end.isoformat(), start.isoformat()], known_on)
 
     def heads(
-        self, known_on: datetime | None, state: RuleState | None, limit: int | None = None, offset: int = 0
+        self,
+        known_on: datetime | None,
+        state: RuleState | None,
+        limit: int | None = None,
+        offset: int = 0,
+        after: str = "",
     ) -> list[Kept]:
-        """Of each rule what is in work and what is live; else its last version."""
+        """Of each rule what is in work and what is live; else its last version. `after`: the last id already seen."""
         if state is not None:
-            return self._kept("s.state = ?", [state.value], known_on, limit, offset)
+            return self._kept("s.state = ? AND s.rule_id > ?", [state.value, after], known_on, limit, offset)
         inner, values = known(known_on, "o")
         condition = (
-            f"(s.state IN ({_OPEN}) OR NOT EXISTS (SELECT 1 FROM rule_states o WHERE o.rule_id = s.rule_id AND {inner} "
+            f"s.rule_id > ? AND (s.state IN ({_OPEN}) OR NOT EXISTS (SELECT 1 FROM rule_states o "
+            f"WHERE o.rule_id = s.rule_id AND {inner} "
             f"AND (o.state IN ({_OPEN}) OR o.version > s.version)))"
         )
-        return self._kept(condition, values, known_on, limit, offset)
+        return self._kept(condition, [after, *values], known_on, limit, offset)
 
     def versions(self, rule_id: str, known_on: datetime | None = None) -> list[Kept]:
         return self._kept("s.rule_id = ?", [rule_id], known_on)
