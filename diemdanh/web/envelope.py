@@ -6,6 +6,7 @@ Plain ASGI, so that an upload is counted while it streams and refused before it 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,10 +64,8 @@ class Envelope:
         REQUESTS.labels(scope["method"] if scope["method"] in _SAFE | {"POST"} else "other", answer.status).inc()
 
     async def _pass_on(self, scope: Scope, receive: _Bounded, answer: _Answer) -> None:
-        try:
+        with suppress(TooMuch):
             await self._app(scope, receive, answer.unless(receive))
-        except TooMuch:
-            pass
         if receive.over and not answer.status:
             await refusal(HTTPConnection(scope), TooMuch.code)(scope, receive, answer)
 

@@ -11,11 +11,12 @@ from diemdanh.failures import Complaint
 from diemdanh.messages import say
 from documents import serialise
 from documents.model import Document
-from minutes.entry import Entered, Entry, EntryRow, Origin, Source
+from minutes.entry import Entered, Entry, EntryRow, Origin, RowVerdict, Settled, Source
 from minutes.register import RegisterBook
 from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
 from store import journal, readings
 from store.database import Store
+from store.transaction import Transaction
 
 PURPOSE = "minutes"
 
@@ -118,13 +119,23 @@ def enter(
     replaces = replaces or _entered_before(register, sources)
     rows = tuple(EntryRow(one.status, one.member_id, capacity=one.capacity) for one in people)
     entry = Entry(branch_id, day, kind, rows, () if replaces else sources, True, Origin.HAND)
+    note = say("web.entered_by_hand")
     with desk.writing() as change:
+        if replaces:
+            _set_aside(register, change, replaces, note)
         done = register.record(change, entry)
         if replaces:
-            register.settle_meeting(
-                change, replaces, say("web.entered_by_hand"), branch_id=branch_id, date=day, kind=kind
-            )
+            register.settle_meeting(change, replaces, note, branch_id=branch_id, date=day, kind=kind)
     return done
+
+
+def _set_aside(register: RegisterBook, change: Transaction, meeting_id: str, note: str) -> None:
+    """What the machine made of these pages gives way to the person's word, row by row."""
+    for row in register.rows(meeting_id):
+        if row.settled is Settled.WAITING:
+            register.judge(change, row.id, RowVerdict.NOT_PRESENT, note=note)
+        elif row.settled is not Settled.DISMISSED:
+            register.correct(change, row.id, note, dismiss=True)
 
 
 def _entered_before(register: RegisterBook, sources: tuple[Source, ...]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diemdanh.desk import Desk
+from diemdanh.meetings import FileOutcome as BookOutcome
+from diemdanh.meetings import import_minutes
 from diemdanh.messages import say
 from diemdanh.regulations import Added, add_regulations
 from diemdanh.web.batches import FileOutcome
@@ -31,6 +33,16 @@ def _of_regulation(added: Added) -> FileOutcome:
 
 
 def minutes_outcomes(desk: Desk, folder: Path, jobs: int, separate: bool) -> Iterator[FileOutcome]:
-    from diemdanh.meetings import import_minutes
+    return (_of_minutes(one) for one in import_minutes(desk, [folder], jobs, separate))
 
-    return (_of_minutes(one) for one in import_minutes(desk, [folder], jobs))
+
+def _of_minutes(book: BookOutcome) -> FileOutcome:
+    name = given_name(book.file)
+    if book.failure:
+        return FileOutcome(name, "failed", book.failure.code, book.failure.sentence.replace(book.file, name))
+    if book.known:
+        return FileOutcome(name, "known")
+    waiting = sum(one.waiting for one in book.meetings)
+    said = say("web.meetings_found", meetings=len(book.meetings), waiting=waiting)
+    link = f"/meetings/{book.meetings[0].meeting_id}" if book.meetings else ""
+    return FileOutcome(name, "waiting" if waiting else "done", sentence=said, link=link)

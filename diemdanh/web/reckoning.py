@@ -12,6 +12,7 @@ from compliance.figure import Figure
 from compliance.reports.rendering import MEDIA_TYPES, ReportFormat
 from diemdanh.desk import Desk
 from diemdanh.figures import figures_of
+from diemdanh.reporting import report_bytes
 from diemdanh.web.roll import Names
 from roster.book import Book
 
@@ -54,11 +55,11 @@ def recent_periods(today: date) -> tuple[str, ...]:
 
 
 def due_of(desk: Desk, as_of: date, within: int) -> tuple[Names, tuple[Due, ...]]:
-    """Visits still owed in periods that end within so many days, the next end first."""
+    """Visits still owed in running periods that end within so many days, the next end first."""
     last = as_of + timedelta(days=within)
     found = [whole(desk, str(year), as_of) for year in range(as_of.year, last.year + 1)]
     names = found[0].names
-    owed = due((figure for one in found for figure in one.figures), names.roster, as_of, within)
+    owed = due((f for one in found for f in one.figures if f.period.start <= as_of), names.roster, as_of, within)
     return names, tuple(one for one in owed if one.deadline <= last)
 
 
@@ -75,7 +76,5 @@ def formats() -> tuple[str, ...]:
 
 def report(desk: Desk, period: str, as_of: date, form: ReportFormat) -> Report:
     """One report as a file. Raises PeriodError."""
-    from diemdanh.reporting import report_bytes
-
     name = "".join(c if c.isalnum() or c in "-." else "-" for c in f"bao-cao-{period}.{form}")
     return Report(name, MEDIA_TYPES[form], report_bytes(desk, period, as_of, form.value))

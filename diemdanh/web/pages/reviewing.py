@@ -77,7 +77,8 @@ def rule_edit(
     desk = visit.desk
     catalogue = Catalogue(desk.store)
     given: dict[str, Any] = {
-        "action": action, "who_ids": _posts(who_ids), "who_excludes_ids": _posts(who_excludes_ids), "where_kind": where_kind or None,
+        "action": action, "who_ids": _posts(who_ids), "who_excludes_ids": _posts(who_excludes_ids),
+        "where_kind": where_kind or None,
         "min_count": _count(min_count), "max_count": _count(max_count), "per": per or None, "every": _count(every) or 1,
         "due": due or None, "effective_from": effective_from or None, "effective_to": effective_to or None,
         "partial_period": partial_period, "scope": scope, "supersedes": supersedes,
