@@ -19,7 +19,7 @@ from compliance.needed import NeededPapers
 from compliance.periods import Period, parse
 from compliance.places import MemberPlaces
 from compliance.settings import DEFAULT, ComplianceSettings
-from compliance.visits import OPEN_VERDICTS, Looking, Visit, VisitVerdict
+from compliance.visits import Looking, Visit, VisitVerdict
 from compliance.world import World
 from extract.obligation import DocumentEvidence
 from minutes.attendance import Register
@@ -71,7 +71,7 @@ class _Judge:
         binding = self._world.binder.binding(self._rule.key, self._member)
         if not binding.held:
             return []
-        self._looking = Looking(self._places, binding.bound, self._world.kinds)
+        self._looking = Looking(self._places, binding.bound)
         found = (self._figure(binding, period) for period in self._world.periods[self._rule.key])
         return [figure for figure in found if figure is not None]
 
@@ -87,7 +87,7 @@ class _Judge:
         bound = common(binding.bound, days)
         visits = self._visits(bound, period)
         counted = tuple(visit for visit in visits if visit.verdict is VisitVerdict.COUNTED)
-        waiting = sum(visit.verdict in OPEN_VERDICTS for visit in visits)
+        waiting = sum(visit.open for visit in visits)
         over = period.over_on(self._world.as_of)
         papers = NeededPapers(self._world, self._places, self._terms.where_kind, bound, over)
         required = self._required(bound, period)

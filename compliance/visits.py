@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,17 +31,16 @@ class VisitVerdict(StrEnum):
     PLACE_NOT_ADMITTED = "place_not_admitted"
 
 
-_COUNTED = frozenset({VisitVerdict.COUNTED})
-#: Verdicts of rows that a person can still make count.
-OPEN_VERDICTS = frozenset({VisitVerdict.WAITING, VisitVerdict.DAY_UNKNOWN, VisitVerdict.BRANCH_UNKNOWN})
-
-
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One row of the register as it concerns one member: he is the one entered, or one of those whom it may mean."""
+    """One row of the register as it concerns one member: he is the one entered, or one of those whom it may mean.
+
+    `barred`: why it counts for no rule and on no day, whatever the place.
+    """
 
     held: Held
     row: AttendanceRecord
+    barred: VisitVerdict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +58,69 @@ class Visit:
     def date(self) -> str:
         return self.sighting.held.meeting.date
 
+    @property
+    def open(self) -> bool:
+        """Can a person still make it count?"""
+        # Members of an enumeration hash slowly; there are many visits.
+        verdict = self.verdict
+        return (
+            verdict is VisitVerdict.WAITING
+            or verdict is VisitVerdict.DAY_UNKNOWN
+            or verdict is VisitVerdict.BRANCH_UNKNOWN
+        )
 
-def sightings_by_member(rows: Iterable[AttendanceRecord], meetings: dict[str, Held]) -> dict[str, list[Sighting]]:
-    """The rows of the meetings given, for each member whom they concern, in order of date, branch and row."""
-    found: defaultdict[str, list[Sighting]] = defaultdict(list)
+
+def sightings_by_member(
+    rows: Iterable[AttendanceRecord], meetings: Mapping[str, Held], kinds: tuple[MeetingKind, ...]
+) -> dict[str, list[Sighting]]:
+    """The rows of the meetings given, for each member whom they concern, in order of date, branch, meeting and row."""
+    of_meeting: dict[str, list[AttendanceRecord]] = {}
     for row in rows:
-        sighting = Sighting(meetings[row.meeting_id], row)
-        if row.waiting:
-            for member in dict.fromkeys((row.member_id, *row.candidates)):
-                if member is not None:
-                    found[member].append(sighting)
-        elif row.member_id is not None:
-            found[row.member_id].append(sighting)
-    for sightings in found.values():
-        sightings.sort(key=_order)
+        of_meeting.setdefault(row.meeting_id, []).append(row)
+    found: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for held in sorted((meetings[id_] for id_ in of_meeting), key=_order):
+        counts = held.meeting.kind in kinds
+        for row in sorted(of_meeting[held.meeting.id], key=_row_order):
+            sighting = Sighting(held, row, _barred(row, counts))
+            for member in _concerned(row):
+                found[member].append(sighting)
     return dict(found)
 
 
-def _order(sighting: Sighting) -> tuple[int, str, str]:
-    return sighting.held.first, sighting.held.meeting.branch_id or "", sighting.row.id
+def _concerned(row: AttendanceRecord) -> Iterable[str]:
+    if not row.waiting:
+        return () if row.member_id is None else (row.member_id,)
+    return dict.fromkeys(member for member in (row.member_id, *row.candidates) if member is not None)
+
+
+def _barred(row: AttendanceRecord, kind_counts: bool) -> VisitVerdict | None:
+    if row.status is not AttendanceStatus.PRESENT:
+        return VisitVerdict.NOT_PRESENT
+    if not kind_counts:
+        return VisitVerdict.KIND_DOES_NOT_COUNT
+    return VisitVerdict.OWN_BRANCH if row.capacity is Capacity.OWN_BRANCH else None
+
+
+def _order(held: Held) -> tuple[int, str, str]:
+    return held.first, held.meeting.branch_id or "", held.meeting.id
+
+
+def _row_order(row: AttendanceRecord) -> str:
+    return row.id
 
 
 class Looking:
     """Looks at sightings with the eyes of one rule and one member."""
 
-    def __init__(self, places: MemberPlaces, bound: Days, kinds: frozenset[MeetingKind]) -> None:
+    def __init__(self, places: MemberPlaces, bound: Days) -> None:
         self._places = places
         self._bound = bound
-        self._kinds = kinds
         self._good: dict[str, Days] = {}
 
     def visits(self, sightings: list[Sighting], bound: Days) -> tuple[Visit, ...]:
         """One verdict a row, for a period with its bound days; of several rows of one meeting that count, the first
         counts, then the first that waits."""
-        judged = [Visit(sighting, self._verdict(sighting, bound)) for sighting in sightings]
+        judged = [Visit(each, each.barred or self._verdict(each, bound)) for each in sightings]
         keys = [visit.sighting.held.key for visit in judged]
         if len(set(keys)) == len(keys):
             return tuple(judged)
@@ -110,16 +138,8 @@ class Looking:
         return days
 
     def _verdict(self, sighting: Sighting, bound: Days) -> VisitVerdict:
-        row, meeting = sighting.row, sighting.held.meeting
-        if row.status is not AttendanceStatus.PRESENT:
-            return VisitVerdict.NOT_PRESENT
-        if meeting.kind not in self._kinds:
-            return VisitVerdict.KIND_DOES_NOT_COUNT
-        if row.capacity is Capacity.OWN_BRANCH:
-            return VisitVerdict.OWN_BRANCH
-        if meeting.branch_id is None:
-            return self._somewhere(sighting, bound)
-        return self._at(sighting, meeting.branch_id, bound)
+        branch = sighting.held.meeting.branch_id
+        return self._somewhere(sighting, bound) if branch is None else self._at(sighting, branch, bound)
 
     def _at(self, sighting: Sighting, branch: str, bound: Days) -> VisitVerdict:
         first, last = sighting.held.first, sighting.held.last
@@ -149,11 +169,11 @@ def _repeated(judged: list[Visit]) -> set[int]:
     """The places of rows whose meeting another row has already: one that counts, else an earlier one that waits."""
     taken: set[MeetingKey] = set()
     repeated: set[int] = set()
-    for wanted in (_COUNTED, OPEN_VERDICTS):
-        for place, visit in enumerate(judged):
-            if visit.verdict in wanted:
-                meeting = visit.sighting.held.key
-                if meeting in taken:
-                    repeated.add(place)
-                taken.add(meeting)
+    counted = [place for place, visit in enumerate(judged) if visit.verdict is VisitVerdict.COUNTED]
+    waiting = [place for place, visit in enumerate(judged) if visit.open]
+    for place in (*counted, *waiting):
+        meeting = judged[place].sighting.held.key
+        if meeting in taken:
+            repeated.add(place)
+        taken.add(meeting)
     return repeated

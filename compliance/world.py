@@ -39,7 +39,6 @@ class World:
     ) -> None:
         self.as_of = as_of
         self.settings = settings
-        self.kinds = frozenset(settings.counting_kinds)
         self.rules = rules_in_force(rules, roster.terms)
         self.counted = tuple(rule for rule in self.rules.values() if rule.counted)
         self.periods = {rule.key: lay_out(request, rule.rule, roster.terms) for rule in self.counted}
@@ -70,7 +69,7 @@ class World:
         self.papers = Papers(dated)
         self._rows = [row for row in register.rows if row.meeting_id in known]
         self._meetings = tuple(when.meeting for when in known.values())
-        self.sightings = sightings_by_member(self._rows, known)
+        self.sightings = sightings_by_member(self._rows, known, self.settings.counting_kinds)
 
     def _window(self) -> tuple[int, int]:
         """The months that any period touches, as day numbers, up to the as-of date."""

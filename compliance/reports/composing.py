@@ -23,7 +23,6 @@ from compliance.reports.report import (
 )
 from compliance.settings import DEFAULT, ComplianceSettings
 from compliance.units import UnitTree
-from compliance.visits import OPEN_VERDICTS
 from roster.people import Member, Post, Roster, Validity
 from rules_catalog.rule import Rule
 
@@ -165,7 +164,7 @@ def _waiting(figures: tuple[Figure, ...]) -> tuple[WaitingRow, ...]:
     members: defaultdict[tuple[str, str, str | None], set[str]] = defaultdict(set)
     for figure in figures:
         for visit in figure.visits:
-            if visit.verdict in OPEN_VERDICTS:
+            if visit.open:
                 members[(visit.date, visit.sighting.row.id, visit.branch_id)].add(figure.member_id)
     ordered = sorted(members, key=lambda key: (key[0], key[2] or "", key[1]))
     return tuple(WaitingRow(row, branch, day, tuple(sorted(members[day, row, branch]))) for day, row, branch in ordered)
