@@ -61,5 +61,8 @@ class NeededPapers:
     def _any_undated(self, assigned: Mapping[str, Days], only_assigned: bool) -> bool:
         if not self._bound:
             return False
+        undated = self._world.undated
         needed = assigned or ({} if only_assigned else self._world.places.admitted(self._place))
-        return None in self._world.undated or any(branch in self._world.undated for branch in needed)
+        return None in undated or any(
+            branch in undated and common(days, self._bound) for branch, days in needed.items()
+        )
