@@ -13,7 +13,7 @@ from datetime import date
 from extract.bodies import bodies_in, find_body
 from extract.citations import Citation
 from extract.masthead import Masthead
-from extract.reading import folded, loose
+from extract.reading import UPPER, folded, loose
 from vntext.dates import Precision, find_dates
 from vntext.folding import squeeze
 
@@ -30,7 +30,7 @@ _DAY = loose(
     r"(?!\s?[-/.]?\d)(?!\s+năm)"
 )
 _TELLING = loose(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
-_BREAK = loose(r"(?<=[^\W\d_]{2})[.!?…]\s+|\n")
+_BREAK = loose(rf"(?<=[^\W_]{{2}})[.!?…]\s+(?=[{UPPER}“\"])|\n")
 _SHORT_LINE = 48
 _REACH = 500
 _COMMITTEE_END = loose(
@@ -54,9 +54,14 @@ def is_issued(text: str, citation: Citation) -> bool:
 
 def sentence_of(text: str, citation: Citation) -> tuple[int, int]:
     """Where the sentence round a citation begins and ends."""
-    first, last = max(0, citation.start - _REACH), min(len(text), citation.phrase_end + _REACH)
-    breaks = [m for m in _BREAK.finditer(text, first, citation.start) if _ends_sentence(text, m)]
-    behind = (m for m in _BREAK.finditer(text, citation.phrase_end, last) if _ends_sentence(text, m))
+    return sentence_of_span(text, citation.start, citation.phrase_end)
+
+
+def sentence_of_span(text: str, start: int, end_of_span: int) -> tuple[int, int]:
+    """The same for any stretch of the text."""
+    first, last = max(0, start - _REACH), min(len(text), end_of_span + _REACH)
+    breaks = [m for m in _BREAK.finditer(text, first, start) if _ends_sentence(text, m)]
+    behind = (m for m in _BREAK.finditer(text, end_of_span, last) if _ends_sentence(text, m))
     end = next(behind, None)
     return (breaks[-1].end() if breaks else first), (end.start() if end else last)
 
@@ -77,7 +82,7 @@ def _with_act(text: str, citation: Citation, masthead: Masthead) -> Citation:
         return citation
     issued = citation.issued or (_day_of_act(text, citation, masthead) if masthead.press else None)
     issuer = citation.issuer or _issuer_of_act(text, citation)
-    return replace(citation, issued=issued, issuer=_with_place(text, issuer, citation, masthead) if issuer else None)
+    return replace(citation, issued=issued, issuer=with_place(text, issuer, sentence_of(text, citation), masthead) if issuer else None)
 
 
 def _folded(text: str, low: int, high: int) -> str:
@@ -90,12 +95,13 @@ def _act_behind(text: str, citation: Citation, high: int) -> re.Match[str] | Non
 
 def _day_of_act(text: str, citation: Citation, masthead: Masthead) -> date | None:
     low, high = sentence_of(text, citation)
-    start, end = (citation.phrase_end, high) if _act_behind(text, citation, high) else (low, citation.start)
+    behind = _act_behind(text, citation, high)
+    start, end = (citation.phrase_end, high) if behind else (low, citation.start)
     whole = [m for m in find_dates(text[start:end]) if m.value.precision is Precision.DAY]
-    for mention in reversed(whole):
-        return None if _TELLING.search(_folded(text, start + mention.end, end)) else mention.value.first
+    for mention in whole if behind else reversed(whole):
+        return None if not behind and _TELLING.search(_folded(text, start + mention.end, end)) else mention.value.first
     match = _DAY.search(_folded(text, start, end))
-    if match is None or _TELLING.search(_folded(text, start + match.end(), end)):
+    if match is None or (not behind and _TELLING.search(_folded(text, start + match.end(), end))):
         return None
     return _with_year(int(match["d"]), int(match["m"]), masthead.published or _last_date(text, start))
 
@@ -129,12 +135,12 @@ def _issuer_of_act(text: str, citation: Citation) -> str | None:
     return bodies[-1].text if bodies else None
 
 
-def _with_place(text: str, issuer: str, citation: Citation, masthead: Masthead) -> str:
+def with_place(text: str, issuer: str, sentence: tuple[int, int], masthead: Masthead) -> str:
     """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Ninh Giang`, in the sentence or in but one way elsewhere."""
     match = _COMMITTEE_END.search(folded(issuer))
     if match is None or not masthead.press:
         return issuer
-    for low, high in (sentence_of(text, citation), (masthead.body_start, masthead.body_end)):
+    for low, high in (sentence, (masthead.body_start, masthead.body_end)):
         places = {place for body in bodies_in(text, low, high) if (place := _place_behind(match[0], body.text))}
         if places:
             return squeeze(f"{issuer} {places.pop()}") if len(places) == 1 else issuer
@@ -143,4 +149,5 @@ def _with_place(text: str, issuer: str, citation: Citation, masthead: Masthead) 
 
 def _place_behind(committee: str, body: str) -> str | None:
     at = folded(body).find(f"{committee} ")
-    return body[at + len(committee) :].strip() or None if at >= 0 else None
+    place = body[at + len(committee) :].strip() if at >= 0 else ""
+    return place if place[:1].isupper() else None

@@ -52,7 +52,7 @@ _SMALL = frozenset(
     (
         "tỉnh thành phố huyện quận thị xã phường trấn đặc khu trực thuộc trung ương đảng uỷ bộ chấp hành thường vụ nhân dân các cơ quan "
         "khối doanh nghiệp nhà nước kiểm tra tổ chức tuyên giáo dân vận nội chính văn phòng việt nam chính phủ thôn ấp bản khóm buôn "
-        "lãnh chỉ đạo ban trị quốc gia tối cao mttq ubnd hđnd cấp quân sự công an trường lâm thời"
+        "lãnh ban trị quốc gia tối cao mttq ubnd hđnd cấp quân sự công an trường lâm thời"
     ).split()
 )
 _NEVER = frozenset(
@@ -67,6 +67,10 @@ _ACT = loose(
 # heads that never stand behind another body's name (`Văn phòng` of one may end a line above)
 _NEW_BODY = loose(r"(?:ban thường vụ|ban bí thư|bộ chính trị|ban chấp hành)(?![\w])")
 _RUN_OF_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{2,3}}(?![\w])")
+_MIDDLE_NAMES = ("Văn", "Thị")
+_POST_BEFORE = loose(
+    r"(?:bí thư|chủ tịch|trưởng ban|chánh văn phòng|chủ nhiệm|uỷ viên|giám đốc|uỷ viên ban thường vụ)\s+(?:thường trực\s+)?$"
+)
 _BEAR_NAMES = ("xã", "phường", "thị trấn", "thành phố", "quận")
 
 
@@ -101,7 +105,8 @@ def read_body(text: str, at: int, stop: int | None = None) -> BodyName | None:
     limit = min(len(text), stop if stop is not None else len(text), at + _LONGEST)
     while at < limit and text[at].isspace():
         at += 1
-    walk = _Walk(text[at:limit], folded(text)[at:limit])
+    led = bool(_POST_BEFORE.search(folded(text), max(0, at - 30), at))
+    walk = _Walk(text[at:limit], folded(text)[at:limit], led)
     head = _head_pattern().match(walk.key)
     words, behind = (squeeze(head[0]), head.end()) if head else _misread_head(walk.text)
     if words not in _organs():
@@ -162,10 +167,11 @@ def is_body_name(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """`text` begins with a head; `key` is the same text folded."""
+    """`text` begins with a head; `key` is the same text folded; `led` by a post, so that a person may follow."""
 
     text: str
     key: str
+    led: bool
 
     def end_of_name(self, at: int, organ: str) -> int:
         """Word by word from the head's end; a field of government is one step."""
@@ -193,8 +199,8 @@ class _Walk:
         if lower in _NEVER or _ACT.match(self.key, at) or self._begins_anew(word, organ):
             return False
         if word[1][:1].isupper():
-            return not self._is_person(word)
-        return lower in _SMALL
+            return not self._is_person(word, organ)
+        return lower in _SMALL or (lower == "đạo" and organ == "head")
 
     def _proper_behind(self, word: re.Match[str]) -> bool:
         """A proper name follows that is no body of its own."""
@@ -210,10 +216,12 @@ class _Walk:
         wrapped = "\n" in self.text[word.start() : word.start(1)]
         return bool(_NEW_BODY.match(self.key, word.start(1))) and (organ != "office" or wrapped)
 
-    def _is_person(self, word: re.Match[str]) -> bool:
+    def _is_person(self, word: re.Match[str], organ: str) -> bool:
         """`Tỉnh ủy Nguyễn Thanh Hải`: a person's name behind the body; wards may bear one (`phường Trần Hưng Đạo`)."""
         run = _RUN_OF_NAMES.match(self.text, word.start(1))
         if run is None or not is_surname(word[1]) or run[0].startswith("Hồ Chí Minh"):
+            return False
+        if not (self.led or organ == "head" or run[0].split()[1] in _MIDDLE_NAMES):
             return False
         return not self.key[: word.start()].endswith(_BEAR_NAMES)
 

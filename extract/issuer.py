@@ -19,6 +19,19 @@ from vntext.folding import Key, fold, squeeze
 #: Đảng bộ of a rung → its committee
 _COMMITTEES = (("đảng bộ tỉnh", "Tỉnh ủy"), ("đảng bộ thành phố", "Thành ủy"), ("đảng bộ huyện", "Huyện ủy"), ("đảng bộ thị xã", "Thị ủy"), ("đảng bộ quận", "Quận ủy"),
                ("đảng bộ xã", "Đảng ủy xã"), ("đảng bộ phường", "Đảng ủy phường"), ("đảng bộ thị trấn", "Đảng ủy thị trấn"), ("đảng bộ đặc khu", "Đảng ủy đặc khu"))  # fmt: skip
+#: how the body begins that a number's organ stands for
+_ORGAN_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("BTC", ("ban tổ chức",)),
+    ("BTG", ("ban tuyên giáo",)),
+    ("BNC", ("ban nội chính",)),
+    ("BDV", ("ban dân vận",)),
+    ("VP", ("văn phòng",)),
+    ("UBKT", ("uỷ ban kiểm tra",)),
+    ("TU", ("tỉnh uỷ", "thành uỷ")),
+    ("HU", ("huyện uỷ", "thị uỷ", "thành uỷ", "quận uỷ")),
+    ("ĐU", ("đảng uỷ",)),
+    ("CB", ("chi bộ",)),
+)
 _PARTY_COMMITTEE = re.compile(r"^(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b")
 _ADVISORY = re.compile(
     r"^(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng|kinh tế|đối ngoại)|văn phòng|uỷ ban kiểm tra|trung tâm|ban chỉ đạo|tiểu ban|hội đồng|cơ quan|trường chính trị)"
@@ -32,6 +45,7 @@ def issuer_of(header: Header, signature: Signature | None, opening: str | None) 
         return _state(header, bodies, opening)
     if not bodies:
         return _without_header(header, signature, opening)
+    bodies = _up_to_the_numbers(bodies, header.organ)
     own, above = bodies[-1], bodies[-2] if len(bodies) > 1 else None
     if (decider := _head_decides(header, opening)) is not None:
         return decider
@@ -40,6 +54,13 @@ def issuer_of(header: Header, signature: Signature | None, opening: str | None) 
     if _ADVISORY.match(folded(own)):
         return _advisory(own, above)
     return _with_organ(own, signature, opening)
+
+
+def _up_to_the_numbers(bodies: list[str], organ: str | None) -> list[str]:
+    """The block down to the body that the number's symbol names: a receiver's stamp may have left a line below it."""
+    head = next((words for symbol, words in _ORGAN_HEADS if organ and organ.startswith(symbol)), None)
+    fits = [i for i, body in enumerate(bodies) if head is not None and folded(body).startswith(head)]
+    return bodies[: fits[-1] + 1] if fits else bodies
 
 
 def _committee(body: str) -> str:

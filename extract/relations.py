@@ -66,10 +66,15 @@ def _compiled(pattern: str | None, end: str) -> re.Pattern[str] | None:
     return loose(pattern + end) if pattern else None
 
 
+# a line that is nothing but a page's number would part a citation from its date
+_PAGE_NUMBER = re.compile(r"(?<=[\n\f])[ \t]*[-–]?[ \t]*\d{1,3}[ \t]*[-–]?[ \t]*(?=\n)")
+
+
 def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMention, ...]:
     """The source first (None of that role where the text neither is nor reports an instrument), then the others."""
     text = document.text
-    citations = with_issuing_acts(text, find_citations(text, 0, _end(document, masthead)), masthead)
+    clear = _PAGE_NUMBER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    citations = with_issuing_acts(text, find_citations(clear, 0, _end(document, masthead)), masthead)
     source = _source(document, masthead, citations)
     others = [c for c in citations if not _is_source(c, source)]
     mentions = _merged(text, masthead, others, source)
@@ -141,7 +146,7 @@ def _merged(
         if _counts(text, masthead, citation):
             groups.setdefault(_key(citation, groups), []).append(citation)
     for group in groups.values():
-        yield _mention(text, masthead, group, source)
+        yield _mention(text, group, source)
 
 
 def _counts(text: str, masthead: Masthead, citation: Citation) -> bool:
@@ -170,8 +175,8 @@ def _key(citation: Citation, groups: dict[object, list[Citation]]) -> object:
     return resolved[0] if len(resolved) == 1 else (citation.type, citation.serial, citation.issuer)
 
 
-def _mention(text: str, masthead: Masthead, group: list[Citation], source: DocumentMention | None) -> DocumentMention:
-    roles = [role_of(text, citation, masthead) for citation in group]
+def _mention(text: str, group: list[Citation], source: DocumentMention | None) -> DocumentMention:
+    roles = [role_of(text, citation, source.number if source else None) for citation in group]
     role = min(roles, key=_RANK.index)
     ground = group[roles.index(role)]
     clauses = tuple(
@@ -231,13 +236,12 @@ def _symbol_conflict(group: list[Citation]) -> bool:
     return False
 
 
-def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
-    """The role that the words round one citation give it."""
+def role_of(text: str, citation: Citation, source: str | None = None) -> DocumentRole:
+    """The role that the words round one citation give it in the paper numbered `source`."""
     whole, low = folded(text), max(0, citation.phrase_start - 260)
-    before = whole[low : citation.phrase_start]
     after = whole[citation.end : citation.end + 160]
     behind_title = whole[citation.phrase_end : citation.phrase_end + 120]
-    sentence = _SENTENCE_END.split(before)[-1]
+    sentence = _SENTENCE_END.split(folded_lines(text)[low : citation.phrase_start])[-1].replace("\n", " ")
     if (listed := _listed_role(text, citation)) is not None:
         return _partial(listed, citation)
     for phrase in _phrases():
@@ -245,11 +249,29 @@ def role_of(text: str, citation: Citation, masthead: Masthead) -> DocumentRole:
             phrase.after is not None and (phrase.after.match(after) or phrase.after.match(behind_title))
         )
         if said and not (phrase.unless and phrase.unless.search(sentence + " § " + after[:80])):
-            return _partial(phrase.role, citation)
+            return DocumentRole.CITED if _of_another(text, citation, phrase.role, source) else _partial(phrase.role, citation)
     return DocumentRole.CITED
 
 
-_SENTENCE_END = re.compile(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)")
+_SENTENCE_END = re.compile(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\s*(?=[-+•*]|\d{1,2}[.)]|[a-zđ]\)|điều \d)|\n-{3,}\n")
+_CHANGES = loose(r"(?:thay thế|thay cho|bãi bỏ|huỷ bỏ)\s+[^.;]*$")
+
+
+def _of_another(text: str, citation: Citation, role: DocumentRole, source: str | None) -> bool:
+    """`Hướng dẫn số 12 đã thay thế Hướng dẫn số 09`: another paper is the one that replaces."""
+    low = max(0, citation.phrase_start - 260)
+    sentence = _SENTENCE_END.split(folded_lines(text)[low : citation.phrase_start])[-1]
+    verb = _CHANGES.search(sentence) if role in (DocumentRole.SUPERSEDED, DocumentRole.REPEALED) else None
+    if verb is None:
+        return False
+    begin = citation.phrase_start - len(sentence)
+    subjects = find_numbers(text, begin, begin + verb.start())
+    if not subjects or " này" in sentence[subjects[-1].end - begin : verb.start()]:
+        return False
+    own = find_numbers(source or "")
+    return not own or own[0].number.key != subjects[-1].number.key
+
+
 _LIST_HEAD = loose(
     r"(?P<verb>bãi bỏ|huỷ bỏ|thay thế|hết hiệu lực|không còn hiệu lực)[^.;:]{0,90}(?:sau|sau đây|dưới đây|gồm)[^.;:]{0,40}:\s*"
 )

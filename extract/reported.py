@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extract.acts import is_issued, sentence_of
+from extract.acts import is_issued, sentence_of, sentence_of_span, with_place
 from extract.bodies import BodyName, bodies_in
 from extract.citations import Citation
 from extract.masthead import Masthead
@@ -24,7 +24,7 @@ _GOES_ON = r"\s+(?:này|nêu|yêu cầu|quy định|đề ra|xác định|có hi
 _CODIFIED = loose(r"\(\s*(?:các\s+)?điều\s+[\d, và]+$")
 _ECHO_REACH = 900
 #: the weight from which a paper is taken for the one that is reported; an unnumbered act yields to an act only
-_ENOUGH, _AN_ACT = 3, 5
+_ENOUGH, _AN_ACT = 4, 5
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
@@ -43,7 +43,8 @@ def _weight(text: str, citation: Citation) -> int:
     before = folded(text)[max(sentence_of(text, citation)[0], citation.start - 80) : citation.start]
     weight = _AN_ACT if is_issued(text, citation) else 0
     weight += bool(_TOLD_OF.search(before)) + bool(_CARRIED_OUT.search(before)) + _echoes(text, citation)
-    weight += bool(_ATTENDANCE.search(folded(citation.subject or "")))
+    low, high = sentence_of(text, citation)
+    weight += bool(_ATTENDANCE.search(folded(text), low, high))
     return weight - (citation.number is not None and citation.number.organ.endswith("TW"))
 
 
@@ -81,7 +82,7 @@ def _unnumbered(text: str, masthead: Masthead) -> DocumentMention | None:
             number=None,
             type=kind.name if kind else match["type"],
             issued=None,
-            issuer=body.text,
+            issuer=with_place(text, body.text, sentence_of_span(text, match.start(), match.end()), masthead),
             subject=subject,
             role=DocumentRole.SOURCE,
             evidence=DocumentEvidence.PRESS_REPORT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.bodies import read_body
 from extract.header import Header
 from extract.openings import is_rule, names_decider, opens_body
 from extract.reading import TextLine, folded, text_lines
@@ -100,4 +101,14 @@ def _bare(subject: str | None) -> str | None:
     for pattern in (_LEAD, _ENACTS):
         match = pattern.match(folded(subject))
         subject = subject[match.end() :] if match else subject
+    subject = _without_issuer(subject)
     return subject.strip(" -_*.") or None
+
+
+def _without_issuer(subject: str) -> str:
+    """`CỦA BAN THƯỜNG VỤ TỈNH ỦY về …` → what stands behind "về"."""
+    if not folded(subject).startswith("của "):
+        return subject
+    body = read_body(subject, len("của "))
+    lead = _LEAD.match(folded(subject[body.end :].lstrip())) if body else None
+    return subject[body.end :].lstrip()[lead.end() :] if body and lead else subject
