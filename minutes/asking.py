@@ -43,6 +43,8 @@ def _listed(paragraphs: Sequence[tuple[Paragraph, str]]) -> Iterator[str]:
         body = paragraph.text[paragraph.body :].strip()
         for text in _items(body):
             key = key_of(text)
+            if key.rstrip().endswith(":"):
+                continue
             if (
                 _NOTHING.search(key)
                 or len(key.split()) < 4

@@ -15,6 +15,7 @@ _TOTAL = (
     re.compile(
         rf"(?:chi bộ|đảng bộ)[^\d.;:()]{{0,40}}\scó\s+(?:tổng số\s+)?{_N}\s*(?:đ/c\s+|đồng chí\s+)?(?:đảng viên|đv)"
     ),
+    re.compile(rf"(?:tổng số|đảng số)\s*(?:là|có|:)?\s*{_N}\s*(?:đảng viên|đồng chí|đ/c|đv)"),
     re.compile(rf"(?:số lượng|số) đảng viên(?: của chi bộ)?\s*:?\s*{_N}"),
     re.compile(rf"(?:hiện có|mới có|gồm có|gồm)\s+{_N}\s*(?:đ/c\s+|đồng chí\s+)?đảng viên"),
 )

@@ -152,7 +152,7 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
 
 _PLACE_LABEL = re.compile(r"(?:địa điểm|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
 _PLACE_END = re.compile(
-    r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|\s(?:chi bộ\s+(?!\W)|tiến hành|đã tiến hành|tổ chức|thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
+    r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|\s(?:chi bộ\s+(?!\W)|(?:đã )?diễn ra|đã tổ chức|tiến hành|đã tiến hành|tổ chức|thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
 )
 _AT = re.compile(r"\btại\s+")
 
@@ -178,7 +178,7 @@ def _cut_place(paragraph: Paragraph, at: int) -> str | None:
     comma = key.find(",", at, end)
     if comma >= 0 and re.match(r",\s*(?:chi bộ|hôm nay)", key[comma:end]):
         end = comma
-    return paragraph.text[at:end].strip(" .,;:-") or None
+    return re.sub(r"^[Tt]ại:?\s+", "", paragraph.text[at:end].strip(" .,;:-")) or None
 
 
 def _bracketed(paragraph: Paragraph) -> str | None:

@@ -47,7 +47,7 @@ def _openings(search: Search, listing: bool) -> list[tuple[int, int, bool]]:
 
 def _item_starts(search: Search, listing: bool) -> Iterator[int]:
     """After a bullet, a colon, a semicolon or, in a list, a comma or `và`: a name of two words or more that begins like one."""
-    marks = r"[:;(]\s*|(?:,|\bvà)\s+" if listing else r":\s+"
+    marks = r"[:;(]\s*|(?:,|\bvà|(?:uỷ|ủy) (?:quyền|nhiệm)(?: cho)?|\bcử)\s+" if listing else r":\s+"
     starts = [search.body, *(m.end() for m in re.finditer(marks, search.text))] if listing else [search.body]
     starts += [] if listing else [m.end() for m in re.finditer(marks, search.text[:80])]
     for at in starts:

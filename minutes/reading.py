@@ -28,6 +28,8 @@ from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
 from vntext.dates import PartialDate, Precision
 from vntext.folding import fold
 
+#: below this a status is not plain enough to be entered unasked
+_PLAIN = 0.8
 _GLUED = re.compile(rf"(?<=[{UPPER}]{{2}})(?=[{UPPER}][{LOWER}])")
 
 
@@ -230,7 +232,7 @@ def _row(
 ) -> AttendanceRow:
     verdict = settled([person for person, _ in found])
     match = max((m for _, m in found), key=lambda m: m.confidence)
-    confidence = round(match.confidence * verdict.strength, 4)
+    confidence = round(match.confidence * _certainty(verdict.strength), 4)
     why = [*verdict.doubts, *(["unsure_person"] if unsure else []), *(["meeting_unsure"] if doubts else [])]
     if confidence < limits.automatic and not why:
         why.append("unsure_person" if match.confidence < verdict.strength else "status_unclear")
@@ -247,6 +249,11 @@ def _row(
         place=verdict.best.place,
         candidates=tuple((c.member_id, round(c.score, 3)) for c in match.candidates),
     )
+
+
+def _certainty(strength: float) -> float:
+    """How often a status of this plainness is right: of plain wordings, more often than each wording by itself promises."""
+    return 1 - (1 - strength) / 5 if strength >= _PLAIN else strength
 
 
 def _capacity(people: Sequence[Attendee]) -> Capacity:

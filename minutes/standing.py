@@ -23,6 +23,11 @@ _ONLY_JOIN = re.compile(r"[\s,;.&:+\-–—()]*(?:(?:và|cùng|cùng với|với
 _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?:")
 _EMPTY = re.compile(r"[\s,.;:()\-–—]*")
 _WITH_REASON = re.compile(r"\s*(?:mặt|họp)?\s*(?:[:(,\-–—]|do\b|vì\b|bởi\b)\s*(?P<why>[^\W\d_].*)")
+_BECAUSE = re.compile(r"(?:vì|do|bởi|bận)\s+(?P<why>[^.;]*?)\s*(?:,|nên|đã|\s)\s*$")
+#: somebody is sent though nobody is named
+_SENT = re.compile(
+    r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|đ/c)|có người (?:dự|đi) thay)(?! của)"
+)
 _BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
 _BARE_K = re.compile(r"\(\s*(?:k|kp|ko)\s*\)")
 _PRESENT, _AWAY = Status.PRESENT, (Status.ABSENT, Status.ABSENT_EXCUSED, Status.ABSENT_UNEXCUSED)
@@ -61,6 +66,9 @@ def absence(key: str, assumed: Status | None = None) -> Standing | None:
     status = _ABSENCES[found.record]
     rest = _WITH_REASON.match(text, found.end)
     if found.record == "away":
+        why = _BECAUSE.search(text, 0, found.start)
+        if why is not None:
+            return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(why["why"]), until=why.start())
         if rest is not None:
             return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(rest["why"]), until=found.end)
         if assumed in _AWAY:
@@ -116,6 +124,8 @@ _PRESENCES = [str(r["id"]) for r in records("presence")]
 
 def noted(key: str, assumed: Status) -> Standing:
     """What stands beside a name in a list whose heading says `assumed`."""
+    if assumed not in _AWAY and _SENT.search(key):
+        return Standing(Status.DELEGATED, 0.93, "sends", until=0)
     away, here = absence(key, assumed if assumed in _AWAY else None), presence(key)
     if (
         here is not None
