@@ -47,10 +47,15 @@ class Shelf:
         return [_meeting(row) for row in self.store.rows(sql, [*moments, *values])]
 
     def rows(
-        self, condition: str = "1", values: Sequence[object] = (), known_on: datetime | None = None
+        self,
+        condition: str = "1",
+        values: Sequence[object] = (),
+        known_on: datetime | None = None,
+        limit: int | None = None,
     ) -> list[KeptRow]:
         current, moments = known(known_on)
-        sql = f"SELECT * FROM attendance WHERE {current} AND {condition} ORDER BY attendance_id"  # noqa: S608
+        window = f" LIMIT {int(limit)}" if limit is not None else ""
+        sql = f"SELECT * FROM attendance WHERE {current} AND {condition} ORDER BY attendance_id{window}"  # noqa: S608
         return [_row(row) for row in self.store.rows(sql, [*moments, *values])]
 
     def raw(

@@ -6,7 +6,7 @@ knows beyond them. Rows change by a person's word alone; each word is kept, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,9 +50,9 @@ class RegisterBook:
         between, and those without a date."""
         with self.store.reading():
             meetings = self._meeting_records(known_on, start, end)
-            shown = {meeting.id for meeting in meetings}
-            rows = tuple(row for row in self._attendance_records(known_on) if row.meeting_id in shown)
-        return Snapshot(meetings, rows)
+            rows = tuple(self._attendance_records(known_on, start, end))
+        shown = {meeting.id for meeting in meetings}
+        return Snapshot(meetings, tuple(row for row in rows if row.meeting_id in shown))
 
     def meetings(self, known_on: datetime | None = None) -> tuple[KeptMeeting, ...]:
         """All meetings, also other copies (`duplicate_of`)."""
@@ -81,7 +81,7 @@ class RegisterBook:
     def queue(self, limit: int = 1000, after: str = "") -> tuple[KeptRow, ...]:
         """The rows that wait for a person, in a steady order (`after`: the last id already seen)."""
         condition = "settled = 'waiting' AND attendance_id > ?"
-        return tuple(self.shelf.rows(condition, [after])[:limit])
+        return tuple(self.shelf.rows(condition, [after], limit=limit))
 
     def unsettled_meetings(self) -> tuple[KeptMeeting, ...]:
         """Meetings whose branch or date nobody knows for sure, or with unread pages."""
@@ -236,18 +236,33 @@ class RegisterBook:
             "meeting_sources", "meeting_id, sha256, page_from, page_to", known_on
         ):
             pages.setdefault(meeting_id, []).append((source[0], source[1], source[2]))
-        condition = "duplicate_of IS NULL AND (date = '' OR (date >= ? AND substr(date, 1, 7) <= ?))"
         columns = "meeting_id, branch_id, date, kind, complete"
-        found = self.shelf.raw("meetings", columns, known_on, condition, [(start or "")[:7], (end or "9999")[:7]])
+        found = self.shelf.raw("meetings", columns, known_on, *_between(start, end))
         return tuple(
             MeetingRecord(key, branch, day, MeetingKind(kind), bool(complete), tuple(pages.get(key, ())))
             for key, branch, day, kind, complete in found
         )
 
-    def _attendance_records(self, known_on: datetime | None) -> Iterable[AttendanceRecord]:
+    def _attendance_records(
+        self, known_on: datetime | None, start: str | None, end: str | None
+    ) -> Iterator[AttendanceRecord]:
         columns = "attendance_id, meeting_id, member_id, status, settled, candidates, capacity"
-        found = self.shelf.raw("attendance", columns, known_on, "settled <> 'dismissed'")
-        return (_record(*row) for row in found)
+        condition, values = "settled <> 'dismissed'", list[str]()
+        if start or end:
+            inner, values = _between(start, end)
+            condition += f" AND meeting_id IN (SELECT meeting_id FROM meetings WHERE {inner})"  # noqa: S608  our own
+        return (_record(*row) for row in self.shelf.raw("attendance", columns, known_on, condition, values))
+
+
+def _between(start: str | None, end: str | None) -> tuple[str, list[str]]:
+    """The condition on meetings of these days or months, and on those without a date."""
+    condition = "duplicate_of IS NULL AND (date = '' OR (date >= ? AND substr(date, 1, 7) <= ?))"
+    return condition, [(start or "")[:7], (end or "9999")[:7]]
+
+
+#: found without a call for each of a million rows
+_STATUSES = {status.value: status for status in AttendanceStatus}
+_CAPACITIES = {capacity.value: capacity for capacity in Capacity}
 
 
 def _record(
@@ -255,7 +270,7 @@ def _record(
 ) -> AttendanceRecord:
     waiting = settled == "waiting"
     named = judging.candidate_ids(candidates, member_id) if waiting else ()
-    return AttendanceRecord(row_id, meeting_id, member_id, AttendanceStatus(status), waiting, named, Capacity(capacity))
+    return AttendanceRecord(row_id, meeting_id, member_id, _STATUSES[status], waiting, named, _CAPACITIES[capacity])
 
 
 def _without_reason(row: EntryRow) -> EntryRow:

@@ -59,7 +59,8 @@ REGISTER = (
     "AND member_id IS NOT NULL AND settled NOT IN ('waiting', 'dismissed')",
     "CREATE INDEX attendance_meeting ON attendance (meeting_id) WHERE retired_at IS NULL",
     "CREATE INDEX attendance_member ON attendance (member_id) WHERE retired_at IS NULL",
-    "CREATE INDEX attendance_queue ON attendance (row) WHERE retired_at IS NULL AND settled = 'waiting'",
+    "CREATE INDEX attendance_name ON attendance (name_written)",
+    "CREATE INDEX attendance_queue ON attendance (attendance_id) WHERE retired_at IS NULL AND settled = 'waiting'",
     *record(
         "judgements",
         "operation INTEGER NOT NULL",

@@ -228,3 +228,20 @@ def test_the_quote_of_an_absence_ends_before_its_reason(book: RegisterBook, quot
     row = EntryRow(AttendanceStatus.ABSENT_EXCUSED, "m1", name, evidence=quote)
     enter(book, entry(row))
     assert book.rows()[0].evidence == kept
+
+
+def test_a_snapshot_of_some_months_has_their_meetings_and_those_without_a_date(book: RegisterBook) -> None:
+    for number, day in enumerate(("2023-08-31", "2023-09-01", "2023-10", "2023-11-01", "")):
+        enter(book, entry(sure(f"m{number}"), sha256=str(number) * 64, day=day, complete=len(day) == 10))
+    shot = book.snapshot(start="2023-09-15", end="2023-10-02")
+    assert [meeting.date for meeting in shot.meetings] == ["2023-09-01", "2023-10", ""]
+    assert [row.member_id for row in shot.rows] == ["m1", "m2", "m4"]
+
+
+def test_the_queue_comes_in_pages_of_a_steady_order(book: RegisterBook) -> None:
+    for number in range(5):
+        enter(book, entry(doubtful("m1", "m2"), sha256=str(number) * 64, day=f"2023-0{number + 1}-03"))
+    first = book.queue(limit=2)
+    rest = book.queue(limit=10, after=first[-1].id)
+    assert [row.id for row in (*first, *rest)] == sorted(row.id for row in book.rows())
+    assert len(rest) == 3
