@@ -173,7 +173,7 @@ def _place_feature(written: _Written, row: Branch) -> Iterator[str]:
 
 
 def _names_commune(words: Words) -> bool:
-    return any(word in ("xa", "phuong") for word in words[:-1]) or ("thy" in words and "tran" in words)
+    return any(word in ("xa", "phuong") for word in words[:-1]) or ("thi" in words and "tran" in words)
 
 
 def _only_one(written: _Written, row: Branch, roster: Roster) -> bool:

@@ -11,14 +11,14 @@ from vntext.folding import Key, fold
 from vntext.numerals import roman
 
 #: words of a branch's name that say only that it is one, or what kind of place it has
-_GENERIC = frozenset(("chi", "chy", "bo", "dang", "uy", "truc", "thuoc", "so", "co", "cua", "truong", "vien"))
+_GENERIC = frozenset(("chi", "bo", "dang", "uy", "truc", "thuoc", "so", "co", "cua", "truong", "vien"))
 #: words that name a kind of place; they tell "ấp 1" from "thôn 1", and nothing more. Some also as a scan leaves them.
 KINDS = frozenset(
     words_of(
         "ấp thôn bản buôn xóm khóm khu phố tổ dân cư làng đội xã phường thị trấn đặc huyện ap thon xom khom xa huyen"
     )
 )
-_COMMUNES = (("xa",), ("phuong",), ("thy", "tran"), ("dac", "khu"))
+_COMMUNES = (("xa",), ("phuong",), ("thi", "tran"), ("dac", "khu"))
 
 
 class Belonging(StrEnum):
@@ -68,7 +68,7 @@ def kinds(text: str) -> frozenset[str]:
 
 def is_branch(unit: str) -> bool:
     words = words_of(unit)
-    return any(pair in (("chi", "bộ"), ("chy", "bộ")) for pair in pairwise(words))
+    return ("chi", "bộ") in pairwise(words)
 
 
 @lru_cache(maxsize=65536)

@@ -1,7 +1,8 @@
 """One place where damaged characters are mended, with the way back to every source offset.
 
-What is mended and why: U+00D0 looks like Đ and is another letter; `ƣ` U+01A3 stands for ư in copied PDFs; decomposed
-(NFD) layers come from macOS and some printers; zero-width and bidirectional marks are web furniture; ligatures come from fonts.
+What is mended and why: U+00D0 looks like Đ and is another letter; `ƣ` U+01A3 is ư in copied PDFs; decomposed
+(NFD) layers come from macOS and some printers; zero-width and bidirectional marks are web furniture; ligatures come from
+fonts.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ _DROP = frozenset(
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00"
 )
 _DOUBLE_D = re.compile("ĐÐ|ÐĐ")
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+_INVISIBLE = "".join(sorted(_DROP))
+#: a letter with its marks, whatever invisible stands between them
+_CLUSTER = re.compile(rf"[^{_INVISIBLE}](?:[{_INVISIBLE}]*[\u0300-\u036f])*|[{_INVISIBLE}]+")
+_TO_DROP = dict.fromkeys(map(ord, _DROP))
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """`text` is clean; `source[i]` is the offset in `raw` of the code point that became `text[i]` (one more at the end)."""
+    """`text` is clean; `source[i]` is the offset in `raw` of what became `text[i]` (and one offset more at the end)."""
 
     raw: str
     text: str
@@ -44,6 +48,8 @@ class Aligned:
         """Where `text[start:end]` stands in `raw`."""
         if start >= end:
             return self.source[start], self.source[start]
+        while end < len(self.text) and self.source[end] == self.source[end - 1]:
+            end += 1  # a part of a ligature: all of it stood there
         return self.source[start], self.source[end]
 
     def find(self, raw_offset: int) -> int:
@@ -69,10 +75,10 @@ def cleaned(raw: str) -> str:
 
 
 def _mend(cluster: str) -> str:
-    composed = unicodedata.normalize("NFC", cluster)
-    if composed[0] in _DROP:
-        return composed[1:]
-    return _REPLACE.get(composed[0], composed[0]) + composed[1:]
+    composed = unicodedata.normalize("NFC", cluster.translate(_TO_DROP))
+    if not composed:
+        return ""
+    return unicodedata.normalize("NFC", _REPLACE.get(composed[0], composed[0]) + composed[1:])
 
 
 def mend_ocr(text: str) -> str:

@@ -103,7 +103,7 @@ _FORMS: tuple[tuple[Precision, re.Pattern[str]], ...] = tuple(
             rf"ngày\s+(?:mùng |mồng )?(?P<d>{NUMBER})\s+tháng\s+(?P<m>{NUMBER}|giêng|tư|chạp)\s*(?:,\s*)?năm\s+{_YEAR}",
         ),
         (Precision.MONTH, rf"tháng\s+(?P<m>\d{{1,2}}|{NUMBER}|tư)\s*(?:[-/.,]|năm|\s)\s*(?:năm\s*)?{_YEAR}"),
-        (Precision.MONTH, rf"(?<![\d/.-])(?P<m>0?[1-9]|1[0-2])\s*[/]\s*{_YEAR}"),
+        (Precision.MONTH, rf"(?<![\d/.-])(?P<m>0?[1-9]|1[0-2])\s*[/]\s*{_YEAR}(?!\s*[/-]\s*\w)"),
         (Precision.QUARTER, rf"quý\s+{_Q}\s*(?:[-/,]|\s+năm|\s)\s*(?:năm\s*)?{_YEAR}"),
         (Precision.HALF_YEAR, rf"(?:0?6|sáu)\s+tháng\s+(?P<h>đầu|cuối)\s+năm\s+{_YEAR}"),
         (Precision.TERM, rf"(?:nhiệm\s+kỳ|nhiệm\s+kì|khoá)\s+{_YEAR}\s*-\s*(?P<y2>(?:19|20)\d\d)(?!\d)"),
@@ -116,10 +116,12 @@ _MONTHS = {"giêng": 1, "tư": 4, "chạp": 12}
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date and period in the text, leftmost and longest first, never overlapping; no impossible days."""
-    found = sorted(_candidates(fold(text, Key.PLACEMENT)), key=lambda m: (m.start, -m.end))
+    folded = fold(text, Key.PLACEMENT)
+    found = sorted(_candidates(folded), key=lambda m: (m.start, -m.end))
     kept: list[DateMention] = []
     for mention in found:
-        if not kept or mention.start >= kept[-1].end:
+        free = not kept or mention.start >= kept[-1].end
+        if free and not _of_impossible_day(mention, folded):
             kept.append(mention)
     return tuple(kept)
 
@@ -131,6 +133,12 @@ def parse_date(text: str) -> PartialDate | None:
         if (mention.start, mention.end) == (0, len(stripped)):
             return mention.value
     return None
+
+
+def _of_impossible_day(mention: DateMention, folded: str) -> bool:
+    """`ngày 31 tháng 2 năm 2023` is no day, and does not mean the month."""
+    before = folded[: mention.start].rstrip().split(" ")
+    return mention.value.precision is Precision.MONTH and before[-1].isdecimal() and before[-2:-1] == ["ngày"]
 
 
 def _candidates(folded: str) -> Iterator[DateMention]:

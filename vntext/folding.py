@@ -20,7 +20,7 @@ _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\f\v]")
 _RUN = re.compile(r" {2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPEN_PAIRS = frozenset({"oa", "oe", "uy"})
-_I_Y = re.compile(r"(?<=[hklmst])i(?![a-zà-ỹ])|(?<=[hklmst])[íìỉĩị](?![a-zà-ỹ])")
+_I_Y = re.compile(r"(?<![^\W\d_])(?P<first>[hklmst])(?P<i>[iíìỉĩị])(?![^\W\d_])")
 _I_TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 
 
@@ -31,7 +31,7 @@ class Key(StrEnum):
     EXACT = "exact"
     #: and the place of the tone mark (uỷ = ủy, hoà = hòa)
     PLACEMENT = "placement"
-    #: and i for y after h, k, l, m, s, t (kí = ký, lí = lý): for words of the field, never for names
+    #: and i for y in words of h, k, l, m, s, t and i alone (kí = ký, lí = lý): for words of the field, never for names
     KEYWORD = "keyword"
     #: and all marks (Đặng = dang): to search for candidates, never to decide
     TONELESS = "toneless"
@@ -50,7 +50,9 @@ def _fold(text: str, key: Key) -> str:
     if key is Key.TONELESS:
         return "".join(map(_bare, folded))
     folded = _WORD.sub(lambda match: _new_placement(match[0]), folded)
-    return _I_Y.sub(lambda match: match[0].translate(_I_TO_Y), folded) if key is Key.KEYWORD else folded
+    return (
+        _I_Y.sub(lambda match: match["first"] + match["i"].translate(_I_TO_Y), folded) if key is Key.KEYWORD else folded
+    )
 
 
 def squeeze(text: str) -> str:
