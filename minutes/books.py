@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from documents.model import Document, Origin, Page
-from minutes.legibility import doubtful
+from minutes.legibility import doubtful_pages
 from minutes.pages import PageSigns, alike, signs_of
 from minutes.script import Leaf
 from minutes.sheet import Source
@@ -210,7 +210,8 @@ def _book(documents: Sequence[tuple[str, Document]], sheaf: _Sheaf) -> Book:
     order = list(dict.fromkeys(leaf.document for leaf in sheaf.leaves))
     leaves = tuple(Leaf(order.index(x.document), x.page, x.first, x.last) for x in sheaf.leaves)
     sources = tuple(_source(documents[i], {x.page.number for x in sheaf.leaves if x.document == i}) for i in order)
-    unreadable = tuple(dict.fromkeys((x.document, x.page.number) for x in leaves if doubtful(x.page)))
+    marked = doubtful_pages([x.page for x in leaves])
+    unreadable = tuple(dict.fromkeys((x.document, x.page.number) for x, bad in zip(leaves, marked, strict=True) if bad))
     return Book(leaves, sources, unreadable, tuple(dict.fromkeys(sheaf.warnings)))
 
 

@@ -6,7 +6,8 @@ OCR engine is sure of nineteen words in twenty, of handwritten ones of fewer tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from documents.model import Origin, Page
 
@@ -34,3 +35,13 @@ def doubtful(page: Page, limits: Legibility | None = None) -> bool:
         return False
     weak = sum(c < limit.word for c in known) / len(known)
     return page.confidence < limit.page and weak > limit.share
+
+
+def doubtful_pages(pages: Sequence[Page], limits: Legibility | None = None) -> tuple[bool, ...]:
+    """For each page of one meeting: beside a doubtful page, a page that is only a little better is doubtful too."""
+    limit = limits or Legibility()
+    found = [doubtful(page, limit) for page in pages]
+    if not any(found):
+        return tuple(found)
+    near = replace(limit, page=limit.page + 0.015, share=limit.share - 0.025)
+    return tuple(doubtful(page, near) for page in pages)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.model import Origin
@@ -174,10 +174,27 @@ def _full(fragment: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], in
 
 def _edge(fragment: _Fragment, all_of: Sequence[_Fragment], index: int) -> float:
     """The right edge of the fragment's column: that of the lines around it, or the column to the right of it."""
-    near = [f for f in all_of[max(0, index - 30) : index + 31] if f.line.leaf == fragment.line.leaf]
-    beside = [f.left for f in near if f.left > fragment.right + 4 and _level(f, fragment)]
+    near = [f for f in all_of[max(0, index - 40) : index + 41] if f.line.leaf == fragment.line.leaf]
     edge = max(f.right for f in all_of[max(0, index - 12) : index + 13] if f.line.leaf == fragment.line.leaf)
-    return min([edge, *(left - 10 for left in beside)])
+    beside = [f.left - 10 for f in near if f.left > fragment.right + 4 and _level(f, fragment)]
+    return min([edge, *beside, *_next_column(fragment, all_of, index, near)])
+
+
+def _next_column(
+    fragment: _Fragment, all_of: Sequence[_Fragment], index: int, near: Sequence[_Fragment]
+) -> Iterator[float]:
+    """Where a column begins to the right, though it may have ended higher up: three lines and more keep to its left."""
+    lefts = sorted(f.left for f in near if f.left > fragment.right + 4)
+    column = next((a for a, b in zip(lefts, lefts[1:], strict=False) if b - a < 6), None)
+    if column is None:
+        return
+    run = 1
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(all_of) and all_of[at].line.leaf == fragment.line.leaf and all_of[at].right < column:
+            run, at = run + 1, at + step
+    if run >= 4:
+        yield column - 10
 
 
 def _level(one: _Fragment, other: _Fragment) -> bool:
@@ -220,6 +237,11 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
 def _cells(text: str) -> tuple[str, ...]:
     parts = text.split("\t") if text.count("\t") >= 2 and "|" not in text else re.split(r"\s*\|\s?", text.strip("|"))
     return tuple(part.strip() for part in parts)
+
+
+def together(one: Paragraph, two: Paragraph) -> Paragraph:
+    """Two paragraphs that turn out to be one."""
+    return replace(one, text=f"{one.text} {two.text}", offsets=(*one.offsets[:-1], two.offsets[0], *two.offsets))
 
 
 def origin_of(script: Script) -> Origin:

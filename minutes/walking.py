@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from minutes.paragraphs import Paragraph
+from minutes.paragraphs import Paragraph, together
 from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
@@ -41,19 +41,45 @@ class Walk:
 
 
 def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer]) -> Iterator[Walk]:
+    """Every paragraph with its people and its part, in order."""
     standing = ""
     closing = {id(s.paragraph) for s in signed}
+    before: Walk | None = None
     for paragraph in whole:
-        if paragraph.row:
-            yield Walk(paragraph, (), Part("table", True))
-            continue
-        if id(paragraph) in closing:
-            yield Walk(paragraph, (), Part("signature", True))
-            continue
-        people = persons(paragraph, lexicon, listing=standing in LISTS or bool(paragraph.bullet) or paragraph.body == 0)
-        part = part_of(paragraph, people, standing)
-        standing = left_open(part, paragraph, people, standing)
-        yield Walk(paragraph, people, part)
+        if paragraph.row or id(paragraph) in closing:
+            walk = Walk(paragraph, (), Part("table" if paragraph.row else "signature", True))
+        else:
+            walk = _walk(paragraph, lexicon, standing)
+            if before is not None and standing in LISTS and _left_over(before, walk):
+                before = _walk(together(before.paragraph, paragraph), lexicon, standing)
+                continue
+            standing = left_open(walk.part, paragraph, walk.people, standing)
+        if before is not None:
+            yield before
+        before = walk
+    if before is not None:
+        yield before
+
+
+def _walk(paragraph: Paragraph, lexicon: Lexicon, standing: str) -> Walk:
+    listing = standing in LISTS or bool(paragraph.bullet) or paragraph.body == 0
+    people = persons(paragraph, lexicon, listing=listing)
+    return Walk(paragraph, people, part_of(paragraph, people, standing))
+
+
+def _left_over(before: Walk, walk: Walk) -> bool:
+    """The rest of an item that the page's layout parted from it: no item, no label, nobody named."""
+    text = walk.paragraph.text
+    return (
+        not walk.people
+        and not walk.part.own
+        and not walk.paragraph.bullet
+        and not walk.paragraph.is_heading
+        and len(text) < 100
+        and any(p.name for p in before.people)
+        and before.part.name in LISTS
+        and not before.paragraph.text.rstrip().endswith((".", ";"))
+    )
 
 
 def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
