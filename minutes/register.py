@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from minutes import copies, judging
+from minutes import copies, judging, rematching
 from minutes.attendance import AttendanceRecord, MeetingRecord
 from minutes.attendance import Register as Snapshot
 from minutes.entry import (
@@ -83,6 +83,10 @@ class RegisterBook:
         condition = "settled = 'waiting' AND attendance_id > ?"
         return tuple(self.shelf.rows(condition, [after], limit=limit))
 
+    def queue_length(self) -> int:
+        """How many rows wait."""
+        return self.shelf.waiting_count()
+
     def unsettled_meetings(self) -> tuple[KeptMeeting, ...]:
         """Meetings whose branch or date nobody knows for sure, or with unread pages."""
         return tuple(self.shelf.meetings("complete = 0 AND duplicate_of IS NULL"))
@@ -98,9 +102,10 @@ class RegisterBook:
 
     def rejected(self, name_written: str) -> tuple[JudgementRow, ...]:
         """Negative decisions on rows written like this, so that they are not asked again."""
+        # From the few judgements to their rows by key: names have no index.
         condition = (
-            "verdict IN ('not_on_roster', 'other_member') AND attendance_id IN "
-            "(SELECT attendance_id FROM attendance WHERE name_written = ?)"
+            "verdict IN ('not_on_roster', 'other_member') AND EXISTS (SELECT 1 FROM attendance a WHERE "
+            "a.attendance_id = judgements.attendance_id AND a.retired_at IS NULL AND a.name_written = ?)"
         )
         return tuple(self.shelf.judgements(condition, [name_written]))
 
@@ -110,10 +115,10 @@ class RegisterBook:
         """Enters one meeting. The very same pages twice add nothing; another copy of a meeting that is in goes to
         it."""
         entry = replace(entry, rows=tuple(_without_reason(row) for row in entry.rows))
-        for source in entry.sources:
-            known = self.shelf.meeting_with_source(source)
-            if known is not None:
-                return Entered(known, known=True)
+        # Some pages may be known from another book or as a lone photograph: only all of them are the same meeting.
+        known = {self.shelf.meeting_with_source(source) for source in entry.sources}
+        if len(known) == 1 and (same := known.pop()) is not None:
+            return Entered(same, known=True)
         main = self._same_meeting(entry)
         meeting_id = self.shelf.add_meeting(change, entry, main.id if main else None)
         added = copies.add_rows(self.shelf, change, main.id if main else meeting_id, entry)
@@ -180,6 +185,25 @@ class RegisterBook:
             {"branch": entry.branch_id, "date": entry.date, "kind": entry.kind.value, "reason": reason},
         )
         return Entered(meeting_id, main.id if main else None, moved["entered"], moved["waiting"])
+
+    def rematch(
+        self, change: Transaction, meeting_id: str, entry: Entry, serving: frozenset[str]
+    ) -> rematching.Rematched:
+        """The stored reading against today's roster: `entry` is what it says now, `serving` who holds a post that day.
+
+        A meeting without branch or date takes the reading's; rows that were not there, and rows that waited and are
+        sure now, are entered; what contradicts an accepted row, or a term, goes to a person. A "no" is remembered.
+        """
+        kept = self.meeting(meeting_id)
+        entry = replace(entry, rows=tuple(_without_reason(row) for row in entry.rows))
+        placed = entry.branch_id is not None and len(entry.date) == 10
+        moved = (kept.branch_id, kept.date) != (entry.branch_id, entry.date)
+        if placed and moved and not kept.complete and kept.duplicate_of is None:
+            settled = self.settle_meeting(
+                change, meeting_id, "rematch", branch_id=entry.branch_id, date=entry.date, complete=entry.complete
+            )
+            meeting_id = settled.duplicate_of or meeting_id
+        return rematching.rematch(self.shelf, change, meeting_id, entry, serving)
 
     # -- judging
 

@@ -245,3 +245,55 @@ def test_the_queue_comes_in_pages_of_a_steady_order(book: RegisterBook) -> None:
     rest = book.queue(limit=10, after=first[-1].id)
     assert [row.id for row in (*first, *rest)] == sorted(row.id for row in book.rows())
     assert len(rest) == 3
+
+
+ALL = frozenset({"m1", "m2", "m3", "m9"})
+
+
+def rematched(book: RegisterBook, again: Entry, serving: frozenset[str] = ALL) -> tuple[int, int, int, int]:
+    with book.store.writing(by="clerk", at=LATER) as change:
+        found = book.rematch(change, book.meetings()[0].id, again, serving)
+    assert verify(book.store) == ()
+    return found.entered, found.settled, found.waiting, found.reopened
+
+
+def test_an_archive_that_came_before_its_roster_is_settled_when_the_roster_is_there(book: RegisterBook) -> None:
+    enter(book, Entry(None, "2023-09-03", MeetingKind.REGULAR, (), (Source("a" * 64, 1, 2),), complete=False))
+    assert rematched(book, entry(sure("m1"), doubtful("m2", "m3"))) == (1, 0, 1, 0)
+    (meeting,) = book.snapshot().meetings
+    assert (meeting.branch_id, meeting.complete) == ("b1", True)
+    assert rematched(book, entry(sure("m1"), doubtful("m2", "m3"))) == (0, 0, 0, 0)
+
+
+def test_a_row_that_waited_is_entered_once_it_is_sure(book: RegisterBook) -> None:
+    enter(book, entry(doubtful("m2", "m3")))
+    now = EntryRow(PRESENT, "m3", "Ng. V. Nam", confidence=0.999)
+    assert rematched(book, entry(now)) == (0, 1, 0, 0)
+    assert [(row.member_id, row.settled) for row in book.rows()] == [("m3", Settled.AUTOMATIC)]
+
+
+def test_what_a_person_said_is_not_overruled_by_a_rematch(book: RegisterBook) -> None:
+    enter(book, entry(doubtful("m2", "m3"), sure("m9")))
+    (row,) = book.queue()
+    with book.store.writing(by="r", at=NOW) as change:
+        book.judge(change, row.id, RowVerdict.NOT_ON_ROSTER, note="a guest")
+    now = EntryRow(PRESENT, "m3", "Ng. V. Nam", confidence=0.999)
+    assert rematched(book, entry(now, sure("m9"))) == (0, 0, 0, 0)
+
+
+def test_a_row_that_a_term_contradicts_goes_back_to_a_person(book: RegisterBook) -> None:
+    enter(book, entry(sure("m1"), doubtful("m2")))
+    (row,) = book.queue()
+    with book.store.writing(by="r", at=NOW) as change:
+        book.judge(change, row.id, RowVerdict.ACCEPT)
+    assert rematched(book, entry(sure("m1"), doubtful("m2")), frozenset({"m9"})) == (0, 0, 0, 2)
+    assert [row.reasons[-1] for row in book.queue()] == ["out_of_term", "out_of_term"]
+    assert rematched(book, entry(sure("m1"), doubtful("m2")), frozenset({"m9"})) == (0, 0, 0, 0)
+
+
+def test_a_lone_page_that_came_first_does_not_swallow_the_book(book: RegisterBook) -> None:
+    lone = Entry(None, "", MeetingKind.OTHER, (), (Source("a" * 64, 1, 1),), complete=False)
+    enter(book, lone)
+    pages = (Source("a" * 64, 1, 1), Source("b" * 64, 1, 1))
+    enter(book, Entry("b1", "2023-09-03", MeetingKind.REGULAR, (sure("m1"),), pages))
+    assert [row.member_id for row in book.rows()] == ["m1"]

@@ -1,0 +1,92 @@
+"""A meeting that was read before, matched again: the archive comes first, the roster later and wrong.
+
+What people accepted is not changed by a machine; it is shown to them again where the roster of today contradicts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from minutes.copies import add_rows
+from minutes.entry import Entry, EntryRow, KeptRow, RowVerdict, Settled
+from minutes.kept import Shelf, as_entry_row
+from store.transaction import Transaction
+
+#: why a settled row goes back to a person
+OUT_OF_TERM = "out_of_term"
+NOT_FOUND_AGAIN = "not_found_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Rematched:
+    """`entered`: rows that are new; `settled`: rows that waited and are sure now; `waiting`: new rows for a person;
+    `reopened`: settled rows that a term or the new matching contradicts."""
+
+    meeting_id: str
+    entered: int = 0
+    settled: int = 0
+    waiting: int = 0
+    reopened: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.entered or self.settled or self.waiting or self.reopened)
+
+
+def rematch(shelf: Shelf, change: Transaction, meeting_id: str, entry: Entry, serving: frozenset[str]) -> Rematched:
+    """Puts the rows of the new matching beside those that are kept; `RegisterBook.rematch` says how."""
+    kept = shelf.rows("meeting_id = ?", [meeting_id])
+    reopened = sum(_reopened(shelf, change, row, entry, serving) for row in kept)
+    left, settled = [], 0
+    for row in entry.rows:
+        waiting = _waiting(shelf, meeting_id, row)
+        if waiting is None:
+            left += [] if _refused(shelf, meeting_id, row) else [row]
+        elif not row.needs_review and _free(shelf, meeting_id, row, waiting):
+            shelf.rewrite_row(change, waiting, row, Settled.AUTOMATIC)
+            settled += 1
+    added = add_rows(shelf, change, meeting_id, replace(entry, rows=tuple(left)))
+    found = Rematched(meeting_id, added["entered"], settled, added["waiting"], reopened)
+    if found.any:
+        after = {"entered": found.entered, "settled": settled, "waiting": found.waiting, "reopened": reopened}
+        change.note("meeting.rematch", meeting_id, None, after)
+    return found
+
+
+def _reopened(shelf: Shelf, change: Transaction, kept: KeptRow, entry: Entry, serving: frozenset[str]) -> bool:
+    """Sends a settled row back to the queue where its member held no post that day; a row that no person ever saw also
+    where the new matching no longer finds it."""
+    if kept.settled not in (Settled.AUTOMATIC, Settled.ACCEPTED) or kept.member_id is None:
+        return False
+    again = any(row.member_id == kept.member_id for row in entry.rows)
+    reason = OUT_OF_TERM if kept.member_id not in serving else "" if again else NOT_FOUND_AGAIN
+    if not reason or (reason == NOT_FOUND_AGAIN and kept.settled is Settled.ACCEPTED):
+        return False
+    row = as_entry_row(kept)
+    candidates = row.candidates or ((kept.member_id, kept.confidence or 0.0),)
+    told = replace(row, member_id=None, candidates=candidates, reasons=(*row.reasons, reason), needs_review=True)
+    shelf.rewrite_row(change, kept, told, Settled.WAITING)
+    return True
+
+
+def _waiting(shelf: Shelf, meeting_id: str, row: EntryRow) -> KeptRow | None:
+    """The row of the queue that was written like this."""
+    condition = "meeting_id = ? AND settled = 'waiting' AND name_written = ? AND position_written = ?"
+    found = shelf.rows(condition, [meeting_id, row.name_written, row.position_written])
+    return found[0] if found else None
+
+
+def _free(shelf: Shelf, meeting_id: str, row: EntryRow, waiting: KeptRow) -> bool:
+    """May the waiting row be settled as this? Not over a person's word, nor beside a settled row of the member."""
+    if shelf.judgements("attendance_id = ?", [waiting.id]) or OUT_OF_TERM in waiting.reasons:
+        return False
+    condition = "meeting_id = ? AND member_id = ? AND settled NOT IN ('waiting', 'dismissed')"
+    return not shelf.rows(condition, [meeting_id, row.member_id])
+
+
+def _refused(shelf: Shelf, meeting_id: str, row: EntryRow) -> bool:
+    """Did a person say that whoever is written like this is none of ours?"""
+    condition = "meeting_id = ? AND settled = 'dismissed' AND name_written = ?"
+    dismissed = shelf.rows(condition, [meeting_id, row.name_written])
+    words = [one for kept in dismissed for one in shelf.judgements("attendance_id = ?", [kept.id])]
+    return any(one.verdict is RowVerdict.NOT_ON_ROSTER for one in words)
