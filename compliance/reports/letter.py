@@ -22,9 +22,10 @@ from docx.shared import Mm, Pt
 
 from compliance.figure import Status
 from compliance.reports import annexes
+from compliance.reports.paper_tables import fill
 from compliance.reports.report import Report
 from compliance.reports.said_periods import period_in_words
-from compliance.reports.tables import ORDER, Cell, CellKind, Table, brief, summary, visits
+from compliance.reports.tables import ORDER, Cell, CellKind, Column, Table, brief, summary, visits
 from compliance.reports.topics import topic_of
 from compliance.wording import Wording
 
@@ -188,16 +189,15 @@ class _Letter:
             self._line(self._words.say("sentence", "more_rows", count=len(table.rows) - LONGEST_ANNEX), size=12)
 
     def _table(self, table: Table, width: Any) -> None:
-        made = self._paper.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+        made = self._paper.add_table(rows=0, cols=len(table.columns), style="Table Grid")
         made.autofit = False
-        widths = _shares([column.width for column in table.columns], width)
+        widths = _shares(table.columns, width)
         for place, share in enumerate(widths):
             made.columns[place].width = share
-        _row(made.rows[0], [column.heading for column in table.columns], widths, bold=True, centred=True)
-        _repeat(made.rows[0])
+        headings = [column.heading for column in table.columns]
         counts = [column.kind is not CellKind.TEXT for column in table.columns]
-        for row in table.rows[:LONGEST_ANNEX]:
-            _row(made.add_row(), [self._text(cell) for cell in row], widths, centres=counts)
+        rows = ([self._text(cell) for cell in row] for row in table.rows[:LONGEST_ANNEX])
+        fill(made, headings, rows, widths, counts, _size(len(headings)))
         self._paper.add_paragraph()
 
     def _text(self, cell: Cell) -> str:
@@ -260,40 +260,11 @@ def _rule_under(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _shares(widths: Sequence[int], whole: Any) -> list[int]:
-    """The page's width shared by the square root of the columns' characters: long texts wrap, numbers keep room."""
-    roots = [max(2.2, width**0.5) for width in widths]
+def _shares(columns: Sequence[Column], whole: Any) -> list[int]:
+    """The page's width shared by the square root of the columns' characters: long texts wrap, dates and numbers do not."""
+    roots = [max(4.3 if column.kind is CellKind.DAY else 2.2, column.width**0.5) for column in columns]
     return [int(whole * root / sum(roots)) for root in roots]
-
-
-def _row(
-    row: Any,
-    texts: Sequence[str],
-    widths: Sequence[int],
-    *,
-    bold: bool = False,
-    centred: bool = False,
-    centres: Sequence[bool] = (),
-) -> None:
-    _mark(row, "w:cantSplit")
-    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        cell.width = widths[place]
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        middle = centred or (place < len(centres) and centres[place])
-        _fill(paragraph, text, _CENTRE if middle else None, bold=bold, size=_size(len(texts)))
 
 
 def _size(columns: int) -> int:
     return 8 if columns > 10 else 9 if columns > 8 else 10
-
-
-def _repeat(row: Any) -> None:
-    """The row stands again on each page of the table."""
-    _mark(row, "w:tblHeader")
-
-
-def _mark(row: Any, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)

@@ -127,8 +127,7 @@ class FigureWords:
     def short_why(self, figure: Figure) -> str:
         if figure.status in (Status.MET, Status.NOT_REQUIRED):
             return ""
-        mark = self.confirmation(figure)
-        return f"{self.words.say('why', figure.status)}{f' ({mark})' if mark else ''}"
+        return self.words.say("why", figure.status)
 
 
 def summary(report: Report) -> Table:
@@ -220,7 +219,7 @@ def _visit_rows(report: Report, says: FigureWords) -> Iterable[tuple[Cell, ...]]
     number = 0
     for line in report.lines:
         figure = line.figure
-        tail = (figure.attended, line.year_total, figure.required, says.status(figure), says.short_why(figure))
+        tail = (figure.attended, line.year_total, figure.required, says.marked(figure), says.short_why(figure))
         for visit in figure.counted or (None,):
             number += 1
             yield (number, figure.member.name, line.position, *_visit(visit, says, asked), *tail)
