@@ -27,7 +27,7 @@ _REPORTED = wording("cadence.reported-object")
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The verb of a cadence (`head`), and the word whose action counts (`work`); both None where the clause has none."""
+    """A cadence's verb (`head`) and the word whose action counts (`work`); both None where the clause has none."""
 
     head: Mention | None
     work: Mention | None

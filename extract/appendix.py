@@ -1,7 +1,7 @@
 """Appendix tables of a plan (STT, Họ và tên, Chức vụ, Chi bộ được phân công) → assignments.
 
-Cells joined by " | " or real tables are read by their columns; a flattened line only where its parts can be told apart: a
-number, a name in capitals of its syllables, posts up to the place.
+Cells joined by " | " or real tables are read by their columns; a flattened line only where its parts can be told
+apart: a number, a name in capitals of its syllables, posts up to the place.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ _NAME = re.compile(r"họ và tên|họ tên|họ, tên")
 _POST = wording("table.post")
 _PLACE = wording("table.place")
 _LINE = re.compile(r"\s*(?P<n>\d{1,3})[.)]?\s+(?P<rest>\S.*)")
-_PLACE_BEGINS = re.compile(
-    r"(?:(?<=\s)|^)(?:các |những )?(?:chi bộ|xã|phường|thị trấn|đặc khu|ấp|thôn|bản|buôn|khu phố|tổ dân phố|huyện|thị xã|thành phố|đảng bộ)\s+(?=[A-ZĐÀ-Ỹ0-9a-zđà-ỹ])"
-)
-_STATE_UNIT = re.compile(r"(?:tịch|ủy|uỷ|ban|dân|đoàn|hội|thư|an|sự|trường|trưởng|của|đồng|phó|trận)\s*$")
+_PLACE_BEGINS = wording("appendix.place")
+_STATE_UNIT = wording("appendix.state-unit")
+_POST_BEGINS = wording("appendix.post-begins")
 
 
 def assignments_of(document: Document) -> tuple[AppendixAssignment, ...]:
@@ -110,14 +109,7 @@ def _name_length(words: list[str]) -> int:
 
 def _begins_post(words: list[str], at: int) -> bool:
     rest = fold(" ".join(words[at : at + 4]), Key.PLACEMENT)
-    return (
-        at >= 2
-        and re.match(
-            r"(?:tỉnh|thành|huyện|quận|thị|đảng|chi) uỷ viên|ủy viên|uỷ viên|bí thư|phó |trưởng|giám đốc|chủ tịch|chánh|chủ nhiệm|uvbtv|uv|tuv|đuv|viện trưởng|cục trưởng|chỉ huy|chính uỷ|thường trực|đại biểu|hiệu trưởng|công chức|cán bộ|chuyên viên",
-            rest,
-        )
-        is not None
-    )
+    return at >= 2 and _POST_BEGINS.match(rest) is not None
 
 
 def _place_start(rest: str) -> int | None:

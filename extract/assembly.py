@@ -97,9 +97,9 @@ class _Whole:
     # --- the walk ------------------------------------------------------------------------------------------------
 
     def obligations(self) -> Iterator[Obligation]:
-        end = self.masthead.body_end or len(self.view.text)
-        start = min(self.masthead.body_start, end)
-        self.tables = tuple(minimum_tables(self.document.text, start, end))
+        end = self.view.find(self.masthead.body_end) if self.masthead.body_end else len(self.view.text)
+        start = min(self.view.find(self.masthead.body_start), end)
+        self.tables = tuple(minimum_tables(self.view.text, start, end))
         self.effect = opening_effect(self.view.text, start)
         root = outline(self.view, start, end)
         placed = [one for provision in root.walk() for one in self._provision_drafts(provision)]
@@ -156,16 +156,17 @@ class _Whole:
     def _obligation(self, one: Placed, placed: list[Placed]) -> Obligation:
         draft = one.draft
         effect = self._effect_of(draft)
-        spans = self.document.spans(draft.start, draft.end)
+        start, end = self.view.span(draft.start, draft.end)
+        spans = self.document.spans(start, end)
         return Obligation(
             who=_written(draft.bearer.phrases if draft.bearer else ()),
             who_ids=self.identities.bearer_ids(draft, placed),
             action=draft.action,
             action_text=draft.action_text,
             modality=draft.modality,
-            quote=self.document.text[draft.start : draft.end],
-            start=draft.start,
-            end=draft.end,
+            quote=self.document.text[start:end],
+            start=start,
+            end=end,
             page=spans[0].page if spans else 1,
             box=spans[0].box if spans else None,
             who_excludes=_written(draft.excluded),
@@ -198,11 +199,10 @@ class _Whole:
         return self.effect.signed(issued)
 
     def _evidence(self, slot: Slot) -> Evidence:
-        spans = self.document.spans(slot.start, slot.end)
+        start, end = self.view.span(slot.start, slot.end)
+        spans = self.document.spans(start, end)
         page, box = (spans[0].page, spans[0].box) if spans else (1, None)
-        return Evidence(
-            slot.name, self.document.text[slot.start : slot.end], slot.start, slot.end, page, box, slot.pattern
-        )
+        return Evidence(slot.name, self.document.text[start:end], start, end, page, box, slot.pattern)
 
 
 def _written(phrases: tuple[str, ...]) -> tuple[str, ...]:

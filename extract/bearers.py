@@ -1,8 +1,8 @@
 """Who is bound: the bearer phrase of a clause, cut into the people and bodies that it joins.
 
-A bearer stands before the verb (or behind "giao", "yêu cầu", "đề nghị"), behind leading adverbials. What stands in front of
-a body's name ("các đồng chí", "mỗi") is no part of the phrase. Nothing is invented: a clause without a bearer has none, and
-the caller inherits one from an earlier clause, the heading or the addressee.
+A bearer stands before the verb (or behind "giao", "yêu cầu", "đề nghị"), behind leading adverbials. What stands in
+front of a body's name ("các đồng chí", "mỗi") is no part of the phrase. Nothing is invented: a clause without a
+bearer has none, and the caller inherits one from an earlier clause, the heading or the addressee.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Bearer:
 
 
 def bearer(reading: Reading, until: int) -> Bearer | None:
-    """The bearer named in the clause before `until` (the start of its predicate or cadence); None where there is none."""
+    """The bearer named in the clause before `until` (where its predicate or cadence starts); None where none is."""
     ordered = _ordered(reading, until)
     if ordered is not None:
         return ordered
@@ -169,7 +169,8 @@ _DESCRIBED = wording("bearer.described")
 
 _POST = wording("bearer.post")
 _BODY = wording("bearer.body")
-_JOINT = re.compile(r"\s*(?:;|,\s*và|,|\s+và|\s+hoặc|\s+cùng)\s+")
+_JOINT = wording("bearer.joint")
+_LOWER_BODY = wording("bearer.lower-body")
 #: generic nouns that are listed under one plural ("các cơ quan, đơn vị, tổ chức")
 _GENERIC = wording("bearer.generic")
 
@@ -198,12 +199,7 @@ def _parts_here(left: str, right: str) -> bool:
         # "lãnh đạo các ban xây dựng Đảng và Văn phòng": the body belongs to the post's genitive
         return False
     if _GENERIC.match(right_folded) and not right.lstrip()[:1].isupper():
-        return bool(
-            re.match(
-                r"ban giám|ban thường|ban chấp|ban quản|ban chỉ|ban tổ|ban tuyên|thường trực|văn phòng|trung tâm|cơ quan (?:thường trực|chuyên)|đơn vị chủ",
-                right_folded,
-            )
-        )
+        return _LOWER_BODY.match(right_folded) is not None
     return _BODY.match(left_folded) is not None
 
 

@@ -1,7 +1,8 @@
 """How often a duty falls due, in the contract's normal form.
 
-"3 tháng một lần" is 1 per quarter, "6 tháng một lần" 1 per half-year, "2 tháng một lần" 1 per month with every 2; "thường
-xuyên" has no figures. A phrase may give only a part (a count, a period, a deadline): `joined` puts the parts together.
+"3 tháng một lần" is 1 per quarter, "6 tháng một lần" 1 per half-year, "2 tháng một lần" 1 per month with every 2;
+"thường xuyên" has no figures. A phrase may give only a part (a count, a period, a deadline): `joined` puts the parts
+together.
 """
 
 from __future__ import annotations

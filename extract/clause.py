@@ -1,4 +1,6 @@
-"""One clause read by the grammar: its cadences, words of duty, modality, orders and actors, with the text they stand in."""
+"""One clause read by the grammar: its cadences, words of duty, modality, orders and actors, with the text they stand
+in.
+"""
 
 from __future__ import annotations
 

@@ -112,12 +112,16 @@ def _exclude(before: list[Draft], aside: list[Draft]) -> None:
 
 
 def _pieces(reading: Reading) -> Iterator[Reading]:
-    """The clause cut where, behind a comma, another bearer begins that has a cadence of its own."""
+    """The clause cut where, behind a comma or "và", another bearer begins that has a cadence of its own."""
     cuts: list[int] = []
     found = cadences(reading)
     for actor in reading.of("actor"):
         lead = reading.folded(reading.start, actor.start).rstrip()
-        if lead.endswith(",") and any(m.end <= actor.start for m in found) and any(m.start >= actor.end for m in found):
+        if (
+            lead.endswith((",", " và", " còn"))
+            and any(m.end <= actor.start for m in found)
+            and any(m.start >= actor.end for m in found)
+        ):
             last = cuts[-1] if cuts else reading.start
             if any(last <= m.start and m.end <= actor.start and Shape.FULL in shapes(m) for m in found):
                 cuts.append(actor.start)

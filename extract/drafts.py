@@ -1,4 +1,6 @@
-"""What one sentence gives before document-wide knowledge is added: drafts, where they stand, and what was said before."""
+"""What one sentence gives before document-wide knowledge is added: drafts, where they stand, and what was said
+before.
+"""
 
 from __future__ import annotations
 

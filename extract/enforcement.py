@@ -1,4 +1,6 @@
-"""From when the whole paper binds: sentences that speak of the paper itself, its opening words, its clause of effect."""
+"""From when the whole paper binds: sentences that speak of the paper itself, its opening words, its clause of
+effect.
+"""
 
 from __future__ import annotations
 

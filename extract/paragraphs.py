@@ -1,23 +1,26 @@
-"""Layout-broken lines → paragraphs, by offsets in `Document.text`.
+"""Layout-broken lines → paragraphs of one running text, with the way back to every offset of `Document.text`.
 
-A paragraph is a stretch of the text (line breaks inside stay, so that a quote is an exact substring). `View.text` is the
-document's text with what is no running text (page numbers, running headers) blanked to spaces: offsets stay the same.
+`View.text` is the document's text without what is no running text (page numbers, running headers) and with every run
+of white space as one space or one line end, so that the patterns meet one spelling; `View.span` leads back to the document,
+whose exact substring a quote is.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from documents.model import Document, Line, LineRole
-from vntext.folding import Key, fold
 
 #: a line at least this share of the usual width is taken to run on
 _FULL = 0.72
 #: a text whose usual line is longer than this was not broken by a page's width
 _WIDEST = 135
+_WHITE = re.compile(r"\s+")
+_LINE_END = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s.]*")
 _ITEM = re.compile(
     r"""["“]?(?:(?:điều|phần|chương|mục|khoản|phụ\ lục)\s+(?:thứ\s+)?[\da-z.]+\s*[.:\-–]?
@@ -26,13 +29,14 @@ _ITEM = re.compile(
 )
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.?|-{3,}|/\.)[\s\"”’)]*$")
 _NEVER_LAST = re.compile(
-    r"(?:^|\s)(?:của|và|các|những|với|cho|tại|ở|về|theo|do|là|được|từ|đến|trong|ngày|tháng|năm|số|để|khi|bằng|mỗi|hoặc|ban|đồng chí)$"
+    r"(?:^|\s)(?:của|và|các|những|với|cho|tại|ở|về|theo|do|là|được|từ|đến|trong|ngày|tháng|năm|số|để|khi|bằng|mỗi|"
+    r"hoặc|ban|đồng chí)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`start:end` in `Document.text`, without white space at the ends."""
+    """`start:end` in `View.text`, without white space at the ends."""
 
     start: int
     end: int
@@ -40,14 +44,19 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class View:
-    """`text` has the length of `Document.text`; `folded` is its keyword key, of the same length."""
+    """`source[i]` is the offset in `Document.text` of the code point that became `text[i]` (one more at the end)."""
 
     text: str
-    folded: str
+    source: tuple[int, ...]
     paragraphs: tuple[Paragraph, ...]
 
-    def part(self, start: int, end: int) -> str:
-        return self.text[start:end]
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` (not empty) stands in the document."""
+        return self.source[start], self.source[end - 1] + 1
+
+    def find(self, offset: int) -> int:
+        """The offset in `text` of what stands at `offset` of the document or first behind it."""
+        return bisect_left(self.source, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +74,36 @@ class _Row:
 def view_of(document: Document) -> View:
     """The running text of a document and its paragraphs. Total: any text has a view."""
     rows = list(_rows(document))
-    text = _blanked(document.text, rows)
-    return View(text, fold(text, Key.PLACEMENT), tuple(_paragraphs(rows, document.text)))
+    text, source = _squeezed(_blanked(document.text, rows))
+    paragraphs = (
+        Paragraph(bisect_left(source, start), bisect_left(source, end))
+        for start, end in _stretches(rows, document.text)
+    )
+    return View(text, source, tuple(p for p in paragraphs if p.start < p.end))
+
+
+def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+    """Every run of white space as one space, or one line end where it holds one; with the source of each code point."""
+    pieces: list[str] = []
+    source: list[int] = []
+    at = 0
+    for run in _WHITE.finditer(text):
+        pieces.extend((text[at : run.start()], "\n" if _LINE_END.search(run[0]) else " "))
+        source.extend((*range(at, run.start()), run.start()))
+        at = run.end()
+    pieces.append(text[at:])
+    source.extend(range(at, len(text) + 1))
+    return "".join(pieces), tuple(source)
 
 
 def _rows(document: Document) -> Iterator[_Row]:
     for page, at in zip(document.pages, document.page_starts, strict=True):
-        for line, start in zip(page.lines, page.line_starts, strict=True):
-            yield _Row(line, at + start, line.text.strip())
+        rows = [
+            _Row(line, at + start, line.text.strip()) for line, start in zip(page.lines, page.line_starts, strict=True)
+        ]
+        while rows and not rows[-1].text:
+            rows.pop()  # the empty foot of a page ends no paragraph
+        yield from rows
 
 
 def _is_noise(row: _Row) -> bool:
@@ -82,7 +113,8 @@ def _is_noise(row: _Row) -> bool:
 
 
 def _blanked(text: str, rows: list[_Row]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for row in rows:
         if _is_noise(row):
             pieces.extend((text[at : row.start], " " * (row.end - row.start)))
@@ -90,7 +122,8 @@ def _blanked(text: str, rows: list[_Row]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _paragraphs(rows: list[_Row], text: str) -> Iterator[Paragraph]:
+def _stretches(rows: list[_Row], text: str) -> Iterator[tuple[int, int]]:
+    """Where paragraphs stand in the document."""
     width = _usual_width(rows)
     start = end = None
     last: _Row | None = None
@@ -110,9 +143,9 @@ def _paragraphs(rows: list[_Row], text: str) -> Iterator[Paragraph]:
         yield _trimmed(text, start, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Paragraph:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     part = text[start:end]
-    return Paragraph(start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip())))
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
 
 
 def _usual_width(rows: list[_Row]) -> int:

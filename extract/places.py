@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.clause import Reading
 from extract.obligation import Action, WhereKind
 from extract.wordings import wording
@@ -12,6 +10,7 @@ from vntext.folding import Key, fold, squeeze
 _BRANCH = wording("place.branch")
 _STOP = wording("place.stop")
 _AT = wording("place.at")
+_NO_PLACE = wording("place.no-place")
 _AT_STOP = wording("place.at-stop")
 _RESIDENTIAL = wording("place.residential")
 _ASSIGNED = wording("place.assigned")
@@ -47,10 +46,7 @@ def other_place(reading: Reading, start: int, end: int) -> str | None:
     begin = start + match.end()
     stop = _AT_STOP.search(reading.folded(begin, end))
     text = reading.text(begin, begin + stop.start() if stop else end).strip(" .,;\n")
-    if re.match(
-        r"địa chỉ|điều \d|khoản|điểm|mục |phụ lục|quy định|quy chế|các địa phương|địa phương|thời điểm|nơi đó",
-        fold(text, Key.PLACEMENT),
-    ):
+    if _NO_PLACE.match(fold(text, Key.PLACEMENT)):
         return None
     return squeeze(text.replace("\n", " ")) if 0 < len(text.split()) <= 12 else None
 

@@ -1,4 +1,6 @@
-"""How often, and of what: the cadence mentions of a clause by the verb that they go with, and the figures they amount to."""
+"""How often, and of what: the cadence mentions of a clause by the verb that they go with, and the figures they
+amount to.
+"""
 
 from __future__ import annotations
 

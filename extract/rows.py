@@ -65,7 +65,7 @@ class RegulationRow(BaseModel):
 
 
 def regulation_row(id: str, file: str, document: Document, regulation: Regulation) -> dict[str, Any]:
-    """One row of `diemdanh extract`: `id`, the path as given, what was read; dates are ISO strings, boxes lists of points."""
+    """One row of `diemdanh extract`: `id`, the path as given, what was read. Dates are ISO strings."""
     row = RegulationRow(
         id=id,
         file=file,

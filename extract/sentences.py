@@ -1,7 +1,7 @@
 """Sentences and clauses of a paragraph, by offsets; what is quoted or cited is no running text and is masked.
 
-`Sentence.live` has the length of the sentence, with what must not be read as a duty (quoted titles, citations with their
-titles) replaced: mention offsets stay offsets of the document.
+`Sentence.live` has the length of the sentence, with what must not be read as a duty (quoted titles, citations with
+their titles) replaced: mention offsets stay offsets of the document.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from extract.citations import find_citations
 from extract.paragraphs import Paragraph
+from extract.wordings import wording
+from vntext.folding import Key, fold
 
 _END = re.compile(r"[.!?…]+[\"”’)]*(?=\s+[\"“(\-–]?[A-ZÀ-ỸĐ0-9])|[.!?…]+[\"”’)]*\s*$")
 #: a full stop after one of these ends no sentence
 _SHORT = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|TX|ThS|TS|PGS|GS|BS|KS|đ/c|Đ/c|T\.Ư|Q|P|H|X|tr|v\.v|VD|Vd|St|No)$")
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"\n]{0,400}(?:\n[^\"\n]{0,300}){0,2}\"|«[^»]{0,600}»")
 _MASK = "¤"
-_RECITAL = re.compile(
-    r"^[\s\-–+*•\"“]*(?:căn cứ|theo đề nghị|xét đề nghị|xét tờ trình|thực hiện (?:chỉ thị|nghị quyết|quyết định|quy định|hướng dẫn|kế hoạch|kết luận|công văn|thông báo|luật|nghị định|thông tư)[^.]*[;,]$)"
-)
+_RECITAL = wording("recital")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Clause:
 
 def is_recital(text: str) -> bool:
     """Lines that give the grounds of a paper: citation edges, never duties."""
-    return _RECITAL.match(text.lower()) is not None
+    return _RECITAL.match(fold(text, Key.PLACEMENT)) is not None
 
 
 def sentences(text: str, paragraph: Paragraph, amending: bool = False) -> Iterator[Sentence]:

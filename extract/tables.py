@@ -1,7 +1,7 @@
 """Tables of minima by post (TT | Chức danh | Mức tối thiểu | Nơi dự) and appendix tables of who is assigned where.
 
 A table comes as cells joined by " | ", or flattened: a heading line with the columns' names, then lines that begin with
-their number. Both are read line by line, by offsets of the document.
+their number. Both are read line by line, by offsets of the running text.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _HEAD_UNIT = wording("table.unit")
 _ROW = re.compile(r"\s*(?P<n>\d{1,3})\s*[.)|]?\s+(?P<rest>\S.*)", re.DOTALL)
 _BARE = re.compile(r"(?<![\w/])(?P<count>\d{1,2})(?![\w/])\s*(?P<unit>lần|buổi|kỳ|lượt)?")
 _SAME = wording("table.same-row")
+_OTHER_LINE = wording("table.goes-on")
 _UNITS = {
     "tuần": Per.WEEK,
     "tháng": Per.MONTH,
@@ -37,7 +38,7 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class MinimumRow:
-    """One row: who, how often (the text of the cadence), where. `unit` is the column's where the cell gives a bare number."""
+    """One row: who, how often (the cadence's text), where. `unit` is the column's where a cell is a bare number."""
 
     start: int
     end: int
@@ -129,10 +130,7 @@ def _rows(lines: list[_Line], at: int) -> Iterator[_Line]:
 
 
 def _goes_on(text: str) -> bool:
-    return (
-        not re.match(r"(?:ghi chú|nơi nhận|điều|[ivx]+[.\-]|\d+[.)]\s|[-*+])", fold(text, Key.PLACEMENT))
-        and len(text) < 120
-    )
+    return not _OTHER_LINE.match(fold(text, Key.PLACEMENT)) and len(text) < 120
 
 
 def _minimum(line: _Line, unit: Per | None, celled: bool) -> MinimumRow | None:

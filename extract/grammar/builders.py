@@ -31,7 +31,7 @@ _UNITS = {
 
 
 def cadence(slots: Slots, constants: Mapping[str, Any]) -> tuple[Cadence, ...] | None:
-    """One cadence. Slots: n (count), cap or atleast, unit, k (how many units), day; constants: shape, per, min, every."""
+    """One cadence. Slots: n (count), cap or atleast, unit, k (units), day; constants: shape, per, min, every."""
     count = _count(slots.get("n")) if "n" in slots else constants.get("min")
     if "n" in slots and count is None:
         return None

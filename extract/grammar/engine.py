@@ -1,8 +1,9 @@
 """The matching engine: pattern records over tokens, with the slots that each match filled.
 
-Every spelling of a template is filed under its cue, the step whose words are rarest among all patterns. A text is walked
-once: only where a cue stands are its spellings tried, outwards from the cue. Measured on the development sets this reads
-some twenty times faster than spaCy's Matcher on the same spellings, which stays the oracle of `tests/extract`.
+Every spelling of a template is filed under its cue, the step whose words are rarest among all patterns. A text is
+walked once: only where a cue stands are its spellings tried, outwards from the cue. Measured on the development sets
+this reads some twenty times faster than spaCy's Matcher on the same spellings, which stays the oracle of
+`tests/extract`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Text → tokens for the grammar: one token a syllable, number, date or mark, each with its place in the text.
 
-Numbers (`02 (hai)`, `mười hai`), dates (`<day>`, `<daymonth>` …) and the compounds of the vocabulary (`định kỳ`, `ít nhất`)
-are joined to one token, so that the patterns need not spell them out.
+Numbers (`02 (hai)`, `mười hai`), dates (`<day>`, `<daymonth>` …) and the compounds of the vocabulary (`định kỳ`, `ít
+nhất`) are joined to one token, so that the patterns need not spell them out.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ DATE_CLASSES = {
 DAY_OF_YEAR = "<daymonth>"
 #: what `{count}` matches: folded digits and words from 1 to 99
 COUNT_WORDS = frozenset(
-    [str(n) for n in range(1, 100)]
+    [*map(str, range(1, 100))]
     + [f"{n:02d}" for n in range(1, 10)]
-    + [w for w in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]]
+    + ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]
 )
 
 _JOINED = re.compile(

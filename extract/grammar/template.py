@@ -1,4 +1,5 @@
-"""The template language of the pattern files: word, `a|b`, `(optional)?`, `{slot}`, `{name:slot}`, `...` for a short gap.
+"""The template language of the pattern files: word, `a|b`, `(optional)?`, `{slot}`, `{name:slot}`, `...` for a short
+gap.
 
 A template is parsed to a tree and spelled out to sequences of steps; a step is one token with the set of words that it
 admits, the slot that it fills, and whether it may be left out. Parentheses and marks of the text itself are written
