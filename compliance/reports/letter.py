@@ -261,7 +261,7 @@ def _rule_under(paragraph: Any) -> None:
 
 
 def _shares(columns: Sequence[Column], whole: Any) -> list[int]:
-    """The page's width shared by the square root of the columns' characters: long texts wrap, dates and numbers do not."""
+    """The page's width shared by the square root of the columns' characters: long texts wrap, dates do not."""
     roots = [max(4.3 if column.kind is CellKind.DAY else 2.2, column.width**0.5) for column in columns]
     return [int(whole * root / sum(roots)) for root in roots]
 

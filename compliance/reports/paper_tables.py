@@ -46,7 +46,8 @@ def _cell(text: str, width: int, centred: bool, size: int, bold: bool) -> str:
     look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
     place = '<w:jc w:val="center"/>' if centred else ""
     said = escape(text.translate(_UNWRITABLE))
+    spaced = '<w:spacing w:before="20" w:after="40"/>'
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="40"/>{place}</w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{spaced}{place}</w:pPr>'
         f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r></w:p></w:tc>'
     )
