@@ -90,6 +90,10 @@ class Shelf:
         found = self.store.rows(f"SELECT * FROM judgements WHERE {condition} ORDER BY row", values)  # noqa: S608
         return [_judgement(row) for row in found]
 
+    def waiting_count(self) -> int:
+        found = self.store.value("SELECT count(*) FROM attendance WHERE retired_at IS NULL AND settled = 'waiting'")
+        return int(found)
+
     def moved_by(self, operation: int) -> dict[str, tuple[KeptRow, int]]:
         """For each row that the operation judged: its state before, and the key of the state that it was left in."""
         moved: dict[str, tuple[KeptRow, int]] = {}

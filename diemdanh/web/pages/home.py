@@ -61,7 +61,7 @@ def _waiting(visit: Visitor) -> list[Waiting]:
 
 
 def _queue(visit: Visitor) -> Waiting:
-    count = len(RegisterBook(visit.office.store).queue(limit=100_000))
+    count = RegisterBook(visit.office.store).queue_length()
     QUEUE.set(count)
     return Waiting("names", count, "/queue", visit.may(Role.CLERK))
 

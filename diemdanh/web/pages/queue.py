@@ -16,7 +16,7 @@ from diemdanh.web.refusals import Refused
 from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of, exact_key
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor
-from minutes.entry import KeptRow, RowVerdict
+from minutes.entry import JudgementRow, KeptRow, RowVerdict, Settled
 from minutes.register import RegisterBook
 from roster.book import Book
 from roster.people import Alias, AttendanceStatus, Validity
@@ -78,25 +78,24 @@ def name_queue(
 def _page(visit: Visitor, chosen: QueueFilter, after: str, row_id: str) -> QueuePage:
     store = visit.office.store
     register, names = RegisterBook(store), Names(Book(store).roster())
-    waiting = _filtered(register, names, chosen)
-    following = [row for row in waiting if row.id > after] or waiting
-    row = next((one for one in waiting if one.id == row_id), None) or (following[0] if following else None)
+    row, left = _following(register, chosen, after, row_id)
     unsettled = len(register.unsettled_meetings())
     if row is None:
         return QueuePage(None, None, (), (), (), "", None, 0, chosen, after, False, unsettled)
     meeting = register.meeting(row.meeting_id)
     on = day_of(meeting.date)
     sources = register.sources(meeting.id)
+    said = register.rejected(row.name_written)
     others = [names.row(one, on) for one in register.rows(meeting.id) if one.id != row.id]
     return QueuePage(
         row=names.row(row, on),
         meeting=names.meeting(meeting),
-        candidates=_candidates(row, names, register, on, chosen.blind),
-        said_before=_said_before(register, names, row),
+        candidates=_candidates(row, names, said, on, chosen.blind),
+        said_before=_said_before(said, names),
         others=tuple(others),
         sha256=sources[0].sha256 if sources else "",
         page=row.page,
-        left=len(waiting),
+        left=left,
         filter=chosen,
         after=after,
         can_learn=meeting.branch_id is not None,
@@ -104,7 +103,21 @@ def _page(visit: Visitor, chosen: QueueFilter, after: str, row_id: str) -> Queue
     )
 
 
-def _filtered(register: RegisterBook, names: Names, chosen: QueueFilter) -> list[KeptRow]:
+def _following(register: RegisterBook, chosen: QueueFilter, after: str, row_id: str) -> tuple[KeptRow | None, int]:
+    """The row asked for, else the first behind `after`, else the first of all; and how many wait under the filter."""
+    if chosen.branch or chosen.name:
+        waiting = _filtered(register, chosen)
+        behind = [row for row in waiting if row.id > after]
+        asked = [row for row in waiting if row.id == row_id]
+        return next(iter((*asked, *behind, *waiting)), None), len(waiting)
+    asked_for = register.row(row_id) if row_id else None
+    if asked_for and asked_for.settled is Settled.WAITING:
+        return asked_for, register.queue_length()
+    found = register.queue(limit=1, after=after) or register.queue(limit=1)
+    return next(iter(found), None), register.queue_length()
+
+
+def _filtered(register: RegisterBook, chosen: QueueFilter) -> list[KeptRow]:
     rows = list(register.queue(limit=100_000))
     if chosen.branch:
         meetings = {one.id: one.branch_id for one in register.meetings()}
@@ -115,11 +128,11 @@ def _filtered(register: RegisterBook, names: Names, chosen: QueueFilter) -> list
 
 
 def _candidates(
-    row: KeptRow, names: Names, register: RegisterBook, on: date | None, blind: bool
+    row: KeptRow, names: Names, said: tuple[JudgementRow, ...], on: date | None, blind: bool
 ) -> tuple[Candidate, ...]:
     """The best first; in blind mode by name, unscored and with nobody chosen."""
     scored = list(row.candidates) or ([(row.member_id, row.confidence or 0.0)] if row.member_id else [])
-    refused = {one.member_id for one in register.rejected(row.name_written)}
+    refused = {one.member_id for one in said}
     people = [(names.person(member, on), score) for member, score in scored[:_SHOWN]]
     shown = [(person, score) for person, score in people if person]
     if blind:
@@ -136,10 +149,10 @@ def _stands_out(scores: list[float]) -> bool:
     return bool(scores) and scores[0] >= 0.9 and (len(scores) == 1 or scores[1] < scores[0] - 0.1)
 
 
-def _said_before(register: RegisterBook, names: Names, row: KeptRow) -> tuple[str, ...]:
+def _said_before(judgements: tuple[JudgementRow, ...], names: Names) -> tuple[str, ...]:
     """What people decided on names that were written like this."""
     said = []
-    for one in register.rejected(row.name_written)[-3:]:
+    for one in judgements[-3:]:
         person = names.person(one.member_id)
         said.append(
             say("web.said_before", by=one.by, verdict=say(f"verdict.{one.verdict}"), who=person.name if person else "")
