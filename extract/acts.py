@@ -1,7 +1,7 @@
 """Issuing acts in prose: "Ban Thường vụ Tỉnh ủy X vừa ban hành Kế hoạch số …", "Ngày 10-10 … chúng tôi ban hành …".
 
-An act gives issuer and day to the citation in it. A day without a year takes the year of the report, or of the last full
-date before it; without either it stays unknown. The day on which somebody tells of the act is not the day of the act.
+An act gives issuer and day to the citation in it. A day without a year takes the year of the report, or of the last
+full date before it; without either it stays unknown. The day on which somebody tells of the act is not its day.
 """
 
 from __future__ import annotations
@@ -82,7 +82,11 @@ def _with_act(text: str, citation: Citation, masthead: Masthead) -> Citation:
         return citation
     issued = citation.issued or (_day_of_act(text, citation, masthead) if masthead.press else None)
     issuer = citation.issuer or _issuer_of_act(text, citation)
-    return replace(citation, issued=issued, issuer=with_place(text, issuer, sentence_of(text, citation), masthead) if issuer else None)
+    return replace(
+        citation,
+        issued=issued,
+        issuer=with_place(text, issuer, sentence_of(text, citation), masthead) if issuer else None,
+    )
 
 
 def _folded(text: str, low: int, high: int) -> str:
@@ -136,7 +140,7 @@ def _issuer_of_act(text: str, citation: Citation) -> str | None:
 
 
 def with_place(text: str, issuer: str, sentence: tuple[int, int], masthead: Masthead) -> str:
-    """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Ninh Giang`, in the sentence or in but one way elsewhere."""
+    """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Ninh Giang` in the sentence, or in one way elsewhere."""
     match = _COMMITTEE_END.search(folded(issuer))
     if match is None or not masthead.press:
         return issuer

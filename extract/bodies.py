@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from extract.reading import LOWER, UPPER, folded, loose
-from extract.terms import records
+from extract.terms import records, word_set
 from vntext.folding import Key, fold, squeeze
 from vntext.names import is_surname
 
@@ -47,19 +47,6 @@ _TERM = loose(r"\s*,?\s*\(?\s*(?:khoá|nhiệm kỳ thứ|lần thứ)\s+(?:[ivx
 _FIELD_HEADS = ("ministry", "department", "head", "advisory", "steering")
 #: heads that are ordinary words unless something follows
 _NEEDS_MORE = ("bộ", "sở", "phòng", "cục", "vụ", "trung tâm", "hội đồng", "thường trực")
-# small words inside names; written with or without capitals
-_SMALL = frozenset(
-    (
-        "tỉnh thành phố huyện quận thị xã phường trấn đặc khu trực thuộc trung ương đảng uỷ bộ chấp hành thường vụ nhân dân các cơ quan "
-        "khối doanh nghiệp nhà nước kiểm tra tổ chức tuyên giáo dân vận nội chính văn phòng việt nam chính phủ thôn ấp bản khóm buôn "
-        "lãnh ban trị quốc gia tối cao mttq ubnd hđnd cấp quân sự công an trường lâm thời"
-    ).split()
-)
-_NEVER = frozenset(
-    (
-        "về đã đang sẽ được có là vừa do tại từ theo thì mà cho để nhằm vẫn còn phải ký kí số ngày nêu này và với trên"
-    ).split()
-)
 # the first words of acts and kinds of paper, behind which no name goes on: `Ban Thường vụ Tỉnh ủy quy định …`
 _ACT = loose(
     r"(?:ban hành|quy định|quyết định|hướng dẫn|thông báo|kết luận|chỉ thị|nghị quyết|nghị định|quy chế)(?![\w])"
@@ -69,7 +56,8 @@ _NEW_BODY = loose(r"(?:ban thường vụ|ban bí thư|bộ chính trị|ban ch�
 _RUN_OF_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{2,3}}(?![\w])")
 _MIDDLE_NAMES = ("Văn", "Thị")
 _POST_BEFORE = loose(
-    r"(?:bí thư|chủ tịch|trưởng ban|chánh văn phòng|chủ nhiệm|uỷ viên|giám đốc|uỷ viên ban thường vụ)\s+(?:thường trực\s+)?$"
+    r"(?:bí thư|chủ tịch|trưởng ban|chánh văn phòng|chủ nhiệm|uỷ viên|giám đốc|uỷ viên ban thường vụ)\s+"
+    r"(?:thường trực\s+)?$"
 )
 _BEAR_NAMES = ("xã", "phường", "thị trấn", "thành phố", "quận")
 
@@ -196,11 +184,11 @@ class _Walk:
             return organ in ("ministry", "department") and self._proper_behind(word)
         if lower == "về":
             return self._proper_behind(word) and (organ == "steering" or "chỉ đạo" in self.key[: word.start()])
-        if lower in _NEVER or _ACT.match(self.key, at) or self._begins_anew(word, organ):
+        if lower in word_set("never") or _ACT.match(self.key, at) or self._begins_anew(word, organ):
             return False
         if word[1][:1].isupper():
             return not self._is_person(word, organ)
-        return lower in _SMALL or (lower == "đạo" and organ == "head")
+        return lower in word_set("small") or (lower == "đạo" and organ == "head")
 
     def _proper_behind(self, word: re.Match[str]) -> bool:
         """A proper name follows that is no body of its own."""
@@ -234,7 +222,8 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         Level.CENTRE,
         re.compile(
-            r"\btrung ương\b|\bt\.?[ưw]\b|bộ chính trị|\bbct\b|ban bí thư|\bchính phủ\b|\bthủ tướng\b|\bquốc hội\b|chủ tịch nước"
+            r"\btrung ương\b|\bt\.?[ưw]\b|bộ chính trị|\bbct\b|ban bí thư|\bchính phủ\b|\bthủ tướng\b|\bquốc hội\b"
+            r"|chủ tịch nước"
         ),
     ),
     (Level.BASE, re.compile(r"\bđảng (?:uỷ|bộ)\b")),

@@ -9,17 +9,18 @@ import re
 from functools import lru_cache
 
 from extract.reading import folded
-from extract.terms import records
+from extract.terms import records, word_set
 from vntext.folding import squeeze
 
-_SMALL = frozenset(
-    "và về các tỉnh huyện xã phường trấn quận khu phố thuộc cơ quan của doanh nghiệp thôn ấp bản".split()
+_SMALL_PAIRS = (
+    ("thành", "phố"),
+    ("thị", "xã"),
+    ("thị", "trấn"),
+    ("đặc", "khu"),
+    ("trực", "thuộc"),
+    ("khu", "phố"),
+    ("tổ", "dân"),
 )
-_SMALL_PAIRS = frozenset(
-    tuple(pair.split()) for pair in ("thành phố", "thị xã", "thị trấn", "đặc khu", "trực thuộc", "khu phố", "tổ dân")
-)
-
-_ABBREVIATIONS = frozenset("mttq ubnd hđnd tncs lhpn tw bch btv đhqg tp".split())
 
 
 def titled(caps: str) -> str:
@@ -47,9 +48,9 @@ def _piece(words: list[str], keys: list[str], at: int) -> list[str]:
             return [_cased_like(word, form) for word, form in zip(words[at:], written, strict=False)]
     if tuple(keys[at : at + 2]) in _SMALL_PAIRS:
         return [words[at].lower(), words[at + 1].lower()]
-    if keys[at] in _ABBREVIATIONS:
+    if keys[at] in word_set("abbreviation"):
         return [words[at].upper()]
-    small = at > 0 and keys[at] in _SMALL
+    small = at > 0 and keys[at] in word_set("ladder")
     return [words[at].lower() if small else _capital(words[at])]
 
 

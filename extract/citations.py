@@ -1,8 +1,8 @@
 """Citations in running text: `Quy định số 258-QĐ/TU, ngày 19/5/2021 của Ban Thường vụ Tỉnh ủy về việc …`.
 
-The parts come in several orders and any may be missing. The number (or a bare `Chỉ thị 17`) anchors a citation; its type
-is read to the left, date, issuer and subject to the right. Besides its key, a citation knows its whole phrase, so that a
-title with verbs and figures in it can be masked. Dates belong to a citation only by standing in its phrase.
+The parts come in several orders and any may be missing. The number (or a bare `Chỉ thị 17`) anchors a citation; its
+type is read to the left, date, issuer and subject to the right. Besides its key, a citation knows its whole phrase, so
+that a title with verbs and figures in it can be masked. Dates belong to a citation only by standing in its phrase.
 """
 
 from __future__ import annotations
@@ -297,7 +297,7 @@ def _shared_issuers(found: list[Citation]) -> list[Citation]:
 
 
 def _cut_subjects(found: list[Citation], text: str) -> Iterator[Citation]:
-    """A title ends before the next citation that "và", a comma or a semicolon joins to this one, unless it is inside it."""
+    """A title ends before the next citation that "và" or a comma joins to this one, unless that stands inside it."""
     for i, one in enumerate(found):
         yield one if i + 1 == len(found) else _cut(one, found[i + 1], text)
 

@@ -1,8 +1,8 @@
 """The header of an instrument, flattened from two columns in any order: mottoes, number, place and date, issuer lines.
 
 Known pieces are found wherever they stand and blanked; what is left in capitals above the kind is the issuer's block.
-Lines are never trusted as columns: `TỈNH ỦY X ĐẢNG CỘNG SẢN VIỆT NAM`, `Số 7-QĐ/TU X, ngày 3 tháng 5 năm 2019` and their
-broken forms all give the same pieces. Source: domain notes 1.2; directives bench.
+Lines are never trusted as columns: `TỈNH ỦY X ĐẢNG CỘNG SẢN VIỆT NAM`, `Số 7-QĐ/TU X, ngày 3 tháng 5 năm 2019` and
+their broken forms all give the same pieces. Source: domain notes 1.2; directives bench.
 """
 
 from __future__ import annotations

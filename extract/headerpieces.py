@@ -15,11 +15,13 @@ from vntext.folding import Key, fold, squeeze
 _GAP = r"[\s*_\-—–=.]"
 _BLANK = r"[.…_ ]{1,12}"
 _DATE = re.compile(
-    rf"ng[aà]y\s*(?P<d>\d{{1,2}}|{_BLANK})\s*(?:th[aá]ng|[^\W\d]{{2,5}}(?=\s+\d))\s*(?P<m>\d{{1,2}}|{_BLANK}){_GAP}*n[aă]m{_GAP}*(?P<y>(?:19|20)\d\s?\d|(?:20|19)?[.…_ ]{{1,8}})?"
+    rf"ng[aà]y\s*(?P<d>\d{{1,2}}|{_BLANK})\s*(?:th[aá]ng|[^\W\d]{{2,5}}(?=\s+\d))\s*(?P<m>\d{{1,2}}|{_BLANK})"
+    rf"{_GAP}*n[aă]m{_GAP}*(?P<y>(?:19|20)\d\s?\d|(?:20|19)?[.…_ ]{{1,8}})?"
     r"|ng[aà]y\s*(?P<d2>\d{1,2})\s*/\s*(?P<m2>\d{1,2})\s*/\s*(?P<y2>(?:19|20)\d\d)"
 )
 _PLACE = re.compile(
-    rf"(?<![\w])(?P<place>(?:(?:TP|TX|H|P|X)\.\s?)?[{UPPER}][\w’'.-]*(?:[ -]+(?:[{UPPER}][\w’'.]*|phố|của)){{0,5}})\s*[,.;]?\s*$"
+    rf"(?<![\w])(?P<place>(?:(?:TP|TX|H|P|X)\.\s?)?[{UPPER}][\w’'.-]*"
+    rf"(?:[ -]+(?:[{UPPER}][\w’'.]*|phố|của)){{0,5}})\s*[,.;]?\s*$"
 )
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|về việc)\b", re.IGNORECASE)
 # marks and stamps in capitals that name nobody
@@ -28,9 +30,9 @@ _MARK = re.compile(
     r"|tài liệu thu hồi|đến|phụ lục|bản sao|mẫu [\w.-]{1,4})\W*$"
 )
 _COMMITTEES = (
-    "TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "THỊ ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CHI BỘ", "BAN CHẤP HÀNH", "ỦY BAN NHÂN DÂN",
-    "HỘI ĐỒNG NHÂN DÂN", "BAN TỔ CHỨC", "ỦY BAN KIỂM TRA",
-)  # fmt: skip
+    *("TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "THỊ ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CHI BỘ", "BAN CHẤP HÀNH"),
+    *("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN TỔ CHỨC", "ỦY BAN KIỂM TRA"),
+)
 _UNFINISHED = ("ban chấp hành", "uỷ ban nhân dân", "hội đồng nhân dân", "ban chấp hành đảng bộ", "ban thường vụ")
 _TRAILING = (" và", " đảng bộ", " của")
 

@@ -1,7 +1,7 @@
 """Who issued: the organ that signs or speaks, joined with the body and place that the header names.
 
-`T/M BAN THƯỜNG VỤ` under `TỈNH ỦY NAM BÌNH` is `Ban Thường vụ Tỉnh ủy Nam Bình`; `BAN TỔ CHỨC` under `THÀNH ỦY HÀ NỘI` is
-`Ban Tổ chức Thành ủy Hà Nội`. Source: domain notes 1.2, 1.3 and the bench's conventions.
+`T/M BAN THƯỜNG VỤ` under `TỈNH ỦY NAM BÌNH` is `Ban Thường vụ Tỉnh ủy Nam Bình`; `BAN TỔ CHỨC` under `THÀNH ỦY HÀ NỘI`
+is `Ban Tổ chức Thành ủy Hà Nội`. Source: domain notes 1.2, 1.3 and the bench's conventions.
 """
 
 from __future__ import annotations
@@ -17,8 +17,17 @@ from extract.signature import Signature
 from vntext.folding import Key, fold, squeeze
 
 #: Đảng bộ of a rung → its committee
-_COMMITTEES = (("đảng bộ tỉnh", "Tỉnh ủy"), ("đảng bộ thành phố", "Thành ủy"), ("đảng bộ huyện", "Huyện ủy"), ("đảng bộ thị xã", "Thị ủy"), ("đảng bộ quận", "Quận ủy"),
-               ("đảng bộ xã", "Đảng ủy xã"), ("đảng bộ phường", "Đảng ủy phường"), ("đảng bộ thị trấn", "Đảng ủy thị trấn"), ("đảng bộ đặc khu", "Đảng ủy đặc khu"))  # fmt: skip
+_COMMITTEES = (
+    ("đảng bộ tỉnh", "Tỉnh ủy"),
+    ("đảng bộ thành phố", "Thành ủy"),
+    ("đảng bộ huyện", "Huyện ủy"),
+    ("đảng bộ thị xã", "Thị ủy"),
+    ("đảng bộ quận", "Quận ủy"),
+    ("đảng bộ xã", "Đảng ủy xã"),
+    ("đảng bộ phường", "Đảng ủy phường"),
+    ("đảng bộ thị trấn", "Đảng ủy thị trấn"),
+    ("đảng bộ đặc khu", "Đảng ủy đặc khu"),
+)
 #: how the body begins that a number's organ stands for
 _ORGAN_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("BTC", ("ban tổ chức",)),
@@ -34,12 +43,13 @@ _ORGAN_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _PARTY_COMMITTEE = re.compile(r"^(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b")
 _ADVISORY = re.compile(
-    r"^(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng|kinh tế|đối ngoại)|văn phòng|uỷ ban kiểm tra|trung tâm|ban chỉ đạo|tiểu ban|hội đồng|cơ quan|trường chính trị)"
+    r"^(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng|kinh tế|đối ngoại|chỉ đạo)|văn phòng"
+    r"|uỷ ban kiểm tra|trung tâm|tiểu ban|hội đồng|cơ quan|trường chính trị)"
 )
 
 
 def issuer_of(header: Header, signature: Signature | None, opening: str | None) -> str | None:
-    """The issuer's name in one normal form; None where neither header, signature nor opening names anybody."""
+    """The issuer's name in one normal form; None where header, signature and opening name nobody."""
     bodies = [_with_marks(_committee(titled(body)), header.place) for body in header.bodies]
     if header.system is System.STATE:
         return _state(header, bodies, opening)

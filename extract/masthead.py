@@ -1,8 +1,8 @@
 """Whose paper this is: number, kind, issuer, date, subject, signer; or that it is a report of somebody else's paper.
 
 Total: any text gives a `Masthead`; what the page does not say is None. Dates of publication, of incoming stamps and of
-signature boxes are never the document's. The issuer is the organ that decides (T/M line, opening words) with the body and
-place of the header: `Ban Thường vụ Tỉnh ủy Nam Bình`.
+signature boxes are never the document's. The issuer is the organ that decides (T/M line, opening words) with the body
+and place of the header: `Ban Thường vụ Tỉnh ủy Nam Bình`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Masthead:
     """`body_start:body_end` is what says something: behind the title, before recipients and signature.
 
     `number` is the normal form (`47-QĐi/TU`), `type` a name ("Quy định"), `level` that of the issuer, `organ` the id of
-    what kind of body it is. `press`: a report, whose own date is `published`; its other fields stay None. `spans` locates
-    fields as (name, start, end) in `Document.text`.
+    what kind of body it is. `press`: a report, whose own date is `published`; its other fields stay None. `spans`
+    locates fields as (name, start, end) in `Document.text`.
     """
 
     number: str | None = None

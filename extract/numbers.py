@@ -25,7 +25,7 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """`text` is the normal form (`32-QĐ/TU`); `symbol` and `organ` are its parts (`QĐ`, `TU`); `unit` what follows a dash.
+    """`text` is the normal form (`32-QĐ/TU`); `symbol` and `organ` are its parts (`QĐ`, `TU`).
 
     `serial` keeps its leading zeros in `text` only. `repaired` says that a damaged letter was mended.
     """
@@ -41,7 +41,7 @@ class DocumentNumber:
 
     @property
     def key(self) -> tuple[int, int | None, str, str]:
-        """What two spellings of one number share: 5 = 05, and QĐ = QĐi = QyĐ (the kinds were renamed back and forth)."""
+        """What two spellings of one number share: 5 = 05, and QĐ = QĐi = QyĐ (renamed back and forth)."""
         symbol = "QĐ" if self.symbol in ("QĐi", "QyĐ") else self.symbol or ""
         return self.serial, self.year, symbol, self.organ
 
@@ -93,7 +93,8 @@ def _party_pattern() -> re.Pattern[str]:
     slash = r"\s{0,2}/\s{0,2}"
     return re.compile(
         rf"(?<![\w/.,-])(?P<num>[\dOolI]{{1,5}})(?:\s{{0,3}}-\s{{0,3}}|\s{{0,2}})(?P<symbol>{symbol})"
-        rf"(?:{slash}(?P<organ>(?:{_PARTY_ORGANS}|{organs})(?![\w])|{_ORGAN})|[-1lI| ]{{1,2}}(?P<bare>{_PARTY_ORGANS})(?![\w]))"
+        rf"(?:{slash}(?P<organ>(?:{_PARTY_ORGANS}|{organs})(?![\w])|{_ORGAN})"
+        rf"|[-1lI| ]{{1,2}}(?P<bare>{_PARTY_ORGANS})(?![\w]))"
         rf"{_TAIL}"
     )
 

@@ -66,6 +66,7 @@ def _compiled(pattern: str | None, end: str) -> re.Pattern[str] | None:
     return loose(pattern + end) if pattern else None
 
 
+_ISSUED_WITH = loose(r"ban hành kèm theo\s+$")
 # a line that is nothing but a page's number would part a citation from its date
 _PAGE_NUMBER = re.compile(r"(?<=[\n\f])[ \t]*[-–]?[ \t]*\d{1,3}[ \t]*[-–]?[ \t]*(?=\n)")
 
@@ -114,8 +115,7 @@ def _act_attached_to(text: str, masthead: Masthead, citations: tuple[Citation, .
     """A Quy chế without its decision's pages: `(Ban hành kèm theo Quyết định số …)` under its title."""
     for citation in citations:
         if citation.number is not None and citation.start < masthead.body_start + 200:
-            before = folded(text)[max(0, citation.start - 30) : citation.start].rstrip()
-            if before.endswith("ban hành kèm theo"):
+            if _ISSUED_WITH.search(folded(text), max(0, citation.start - 40), citation.start):
                 return citation
     return None
 
@@ -150,7 +150,7 @@ def _merged(
 
 
 def _counts(text: str, masthead: Masthead, citation: Citation) -> bool:
-    """Charters, inner rules and laws named by title are no papers with a number; laws in a recital only ground competence."""
+    """Charters and laws named by title have no number to be known by; laws only ground the competence to issue."""
     if citation.number is None:
         return citation.serial is not None and citation.issuer is not None and not citation.statute
     if citation.type in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
@@ -249,11 +249,15 @@ def role_of(text: str, citation: Citation, source: str | None = None) -> Documen
             phrase.after is not None and (phrase.after.match(after) or phrase.after.match(behind_title))
         )
         if said and not (phrase.unless and phrase.unless.search(sentence + " § " + after[:80])):
-            return DocumentRole.CITED if _of_another(text, citation, phrase.role, source) else _partial(phrase.role, citation)
+            return (
+                DocumentRole.CITED
+                if _of_another(text, citation, phrase.role, source)
+                else _partial(phrase.role, citation)
+            )
     return DocumentRole.CITED
 
 
-_SENTENCE_END = re.compile(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\s*(?=[-+•*]|\d{1,2}[.)]|[a-zđ]\)|điều \d)|\n-{3,}\n")
+_SENTENCE_END = loose(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\s*(?=[-+•*]|\d{1,2}[.)]|[a-zđ]\)|điều \d)|\n-{3,}\n")
 _CHANGES = loose(r"(?:thay thế|thay cho|bãi bỏ|huỷ bỏ)\s+[^.;]*$")
 
 
@@ -273,7 +277,8 @@ def _of_another(text: str, citation: Citation, role: DocumentRole, source: str |
 
 
 _LIST_HEAD = loose(
-    r"(?P<verb>bãi bỏ|huỷ bỏ|thay thế|hết hiệu lực|không còn hiệu lực)[^.;:]{0,90}(?:sau|sau đây|dưới đây|gồm)[^.;:]{0,40}:\s*"
+    r"(?P<verb>bãi bỏ|huỷ bỏ|thay thế|hết hiệu lực|không còn hiệu lực)"
+    r"[^.;:]{0,90}(?:sau|sau đây|dưới đây|gồm)[^.;:]{0,40}:\s*"
 )
 _LIST_END = loose(r"\n\s*(?:điều|chương|phần|mục)\s+[\dIVX]+\b|\n\s*[IVX]+[.\-]\s|\n\s*(?:nơi nhận|t/m)")
 

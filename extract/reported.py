@@ -70,7 +70,8 @@ def _unnumbered(text: str, masthead: Masthead) -> DocumentMention | None:
     """`Ban Thường vụ Tỉnh uỷ vừa ban hành văn bản chỉ đạo về việc …`: a paper without a number."""
     searched = folded(text)[: masthead.body_end or len(text)]
     act = loose(
-        rf"(?:vừa|đã|mới)\s+(?:k[ýí]\s+)?(?:ban hành|có|ra)\s+(?P<type>{_type_pattern()})(?=\s+(?:về|yêu cầu|chỉ đạo|gửi|“|quy định|phân công|tăng cường|triển khai|thực hiện))(?!\s+(?:số|\d))"
+        rf"(?:vừa|đã|mới)\s+(?:k[ýí]\s+)?(?:ban hành|có|ra)\s+(?P<type>{_type_pattern()})"
+        r"(?=\s+(?:về|yêu cầu|chỉ đạo|gửi|“|quy định|phân công|tăng cường|triển khai|thực hiện))(?!\s+(?:số|\d))"
     )
     for match in act.finditer(searched):
         body = _subject_of(text, match.start())

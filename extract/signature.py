@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.reading import LOWER, UPPER, TextLine, folded, text_lines
-from extract.terms import records
+from extract.terms import records, word_set
 from vntext.folding import squeeze
 from vntext.names import is_surname
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`start` is where recipients or the signature begin, `end` behind both. `form` is `T/M`, `K/T`, `T/L`, `TUQ` or ``."""
+    """`start` is where recipients or the signature begin, `end` behind both. `form`: `T/M`, `K/T`, `T/L`, `TUQ`, ``."""
 
     start: int
     end: int
@@ -42,12 +42,6 @@ _NAME = re.compile(
 )
 _CAPS_NAME = re.compile(rf"^(?P<name>[{UPPER}]{{1,7}}(?: [{UPPER}]{{1,7}}){{1,4}})$")
 _SIGNED = re.compile(r"\(?\s*[đĐ]ã k[ýí]\s*\)?")
-_NOT_NAMES = frozenset(
-    (
-        "nơi lưu văn ban bí phó thường tỉnh huyện thành đảng uỷ các sở bộ hội công trung như chủ giám trưởng chánh đã kèm phụ việt chi "
-        "quốc mặt khu điều"
-    ).split()
-)
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|PHU LUC|Phụ lục|DANH SÁCH|DANH MỤC|BIỂU|MẪU|BẢNG|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|HƯỚNG DẪN|KẾ HOẠCH"
     r"|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ|ĐỀ CƯƠNG|LỊCH|PHIẾU|BÁO CÁO)(?![\w])"
@@ -89,7 +83,7 @@ def read_signature(text: str, start: int) -> Signature | None:
 
 
 def appendices(text: str, start: int) -> tuple[tuple[int, int], ...]:
-    """The papers behind `start` (Phụ lục, Danh sách, a Quy chế issued with the decision), each to the next one's start."""
+    """The papers behind `start` (Phụ lục, Danh sách, a Quy chế issued with its decision), each to the next's start."""
     lines = text_lines(text, start)
     heads = [i for i, line in enumerate(lines) if _APPENDIX.match(line.text) and _stands_alone(line.text)]
     starts = [lines[i].start for n, i in enumerate(heads) if n == 0 or i - heads[n - 1] > 2]
@@ -178,7 +172,11 @@ def _name_in(line: TextLine) -> TextLine | None:
     match = _NAME.search(text)
     if match is None and (caps := _CAPS_NAME.match(text)) is not None and is_surname(caps["name"].split()[0]):
         match = caps
-    if match is None or folded(match["name"].split()[0]) in _NOT_NAMES or _post().fullmatch(match["name"]):
+    if (
+        match is None
+        or folded(match["name"].split()[0]) in word_set("never_a_name")
+        or _post().fullmatch(match["name"])
+    ):
         return None
     low = line.start + match.start("name")
     return TextLine(match["name"], low, low + len(match["name"]))

@@ -1,5 +1,6 @@
-"""What others put on a page: incoming stamps (ĐẾN), boxes of digital signatures, notices of copies. Their dates and numbers
-are never the document's own, so their places are blanked before the header is read.
+"""What others put on a page: incoming stamps (ĐẾN), boxes of digital signatures, notices of copies.
+
+Their dates and numbers are never the document's own, so their places are blanked before the header is read.
 
 Source: domain notes 1.2 (attested forms of both stamps); directives bench.
 """

@@ -34,7 +34,7 @@ _LONGEST = 500
 
 
 def read_subject(text: str, at: int, stop: int) -> Subject | None:
-    """The title that begins at `at`, or None. It ends with its quote, its sentence, or where the main clause goes on."""
+    """The title that begins at `at`, or None. It ends with its quote, its sentence, or where the sentence goes on."""
     stop = min(stop, at + _LONGEST)
     window, searched = text[at:stop], folded(text)[at:stop]
     lead = _LEAD.match(searched)

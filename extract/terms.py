@@ -52,6 +52,13 @@ def records(name: str, table: str) -> tuple[dict[str, Any], ...]:
     return tuple(tomllib.loads(text)[table])
 
 
+@lru_cache(maxsize=16)
+def word_set(name: str) -> frozenset[str]:
+    """A list of single words in `data/bodies.toml`, folded."""
+    words = next(str(record["words"]) for record in records("bodies", "words") if record["id"] == name)
+    return frozenset(folded(words).split())
+
+
 @lru_cache(maxsize=1)
 def document_types() -> tuple[DocumentType, ...]:
     """All kinds, those with the longest name first, so that the first that fits at a place is the one meant."""
@@ -87,7 +94,7 @@ def _by_bare_name() -> dict[str, DocumentType]:
 
 
 def type_in_capitals(text: str) -> DocumentType | None:
-    """`THÔNG BẢO` → Thông báo: a kind's name in capitals, whose marks machines lose; None for anything not in capitals."""
+    """`THÔNG BẢO` → Thông báo: a kind's name in capitals, whose marks machines lose; None for other writing."""
     if not text.isupper():
         return None
     return type_named(text) or _by_bare_name().get(squeeze(fold(text, Key.TONELESS)))

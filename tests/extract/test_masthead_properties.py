@@ -21,11 +21,12 @@ from vntext.cleaning import cleaned
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = tomllib.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["case"]
-WORDS = (
+TEXT = (
     "Quy định,số,32-QĐ/TU,ngày,19/5/2021,của,Ban Thường vụ,Tỉnh ủy,về việc,thay thế,bãi bỏ,T/M,BAN THƯỜNG VỤ,PHÓ BÍ THƯ,Nơi nhận:,\n,"
     "ĐẢNG CỘNG SẢN VIỆT NAM,TỈNH ỦY X,Số,ĐẾN,QUY ĐỊNH,Điều 1.,khoản 2,“,”,;,.,(,),-----,*,Căn cứ,30/2020/NĐ-CP,ban hành,Luật,Chỉ thị 17,và,Lê Văn A,"
     "PHỤ LỤC,kèm theo,hôm 22-3,V/v,Kính gửi,1.,a),tháng,năm,2020,…,/"
-).split(",")
+)
+WORDS = tuple(TEXT.split(","))
 
 
 def document(text: str) -> Document:
