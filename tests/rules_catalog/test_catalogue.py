@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import date
+from multiprocessing import Queue, get_context
 from pathlib import Path
 
 import pytest
@@ -436,3 +437,27 @@ def test_a_refused_change_leaves_no_trace_in_what_is_read(catalogue: Catalogue) 
     assert last(catalogue, "15-qd-tu-2021") == (1, RuleState.DRAFT)
     take(catalogue, "15-qd-tu-2021", K.APPROVE)
     assert last(catalogue, "15-qd-tu-2021") == (1, RuleState.APPROVED)
+
+
+def _approve(home: Path, by: str, result: Queue[str]) -> None:
+    catalogue = Catalogue(open_store(home, patience=60))
+    try:
+        take(catalogue, "15-qd-tu-2021", K.APPROVE, by=by, shown=1)
+        result.put("decided")
+    except RuleRefusal as refusal:
+        result.put(refusal.code.value)
+
+
+def test_of_two_who_decide_at_once_one_wins_and_the_other_gets_a_sentence(catalogue: Catalogue) -> None:
+    add(catalogue, regulation(duty()))
+    context = get_context("fork")
+    result = context.Queue()
+    people = [context.Process(target=_approve, args=(catalogue.store.home, by, result)) for by in ("head", "chief")]
+    for person in people:
+        person.start()
+    told = sorted(result.get(timeout=60) for _ in people)
+    for person in people:
+        person.join()
+    assert told == ["decided", "forbidden"]
+    assert [row.kind for row in catalogue.history("15-qd-tu-2021")] == [K.PROPOSE, K.SUBMIT, K.APPROVE]
+    assert verify(catalogue.store) == ()
