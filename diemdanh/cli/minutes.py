@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
 
 from diemdanh.cli import Place
-from diemdanh.cli.desk import as_json, by_whom, dry_run, reason, sitting
+from diemdanh.cli.desk import Day, as_json, by_whom, dry_run, reason, sitting
 from diemdanh.cli.facts import plain
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
 from diemdanh.messages import say
@@ -124,4 +125,31 @@ def files(place: Place, as_json: bool) -> int:
     print_table(
         tuple(say(f"table.{k}") for k in keys), ((f["name"], f["state"], f["error"] or f["result"]) for f in found)
     )
+    return 0
+
+
+@minutes.command("rematch", cls=SpokenCommand, help="cli.minutes_rematch")
+@option("--since", type=Day(), help="cli.rematch_since")
+@by_whom
+@dry_run
+@as_json
+@click.pass_obj
+def rematch(place: Place, since: date | None, by: str, dry_run: bool, as_json: bool) -> int:
+    from diemdanh.meetings import rematch as flow
+
+    with sitting(place, by) as desk:
+        found = [
+            (file, done) for file, done in watched(flow(desk, since, dry_run), None, say("cli.reading")) if done.any
+        ]
+    if as_json:
+        print_json([{"file": file} | plain(done) for file, done in found])
+        return 0
+    for file, done in found:
+        click.echo(
+            f"{file}: "
+            + say(
+                "minutes.rematched", entered=done.entered + done.settled, waiting=done.waiting, reopened=done.reopened
+            )
+        )
+    click.echo(say("minutes.rematched_all", count=len(found)))
     return 0

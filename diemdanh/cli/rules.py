@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from diemdanh.cli import Place
-from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, dry_run, end_of, reason, sitting
+from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, dry_run, end_of, reason, sitting, today
 from diemdanh.cli.facts import plain
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
+from diemdanh.desk import Desk
 from diemdanh.messages import language, say
 from diemdanh.progress import watched
 from diemdanh.rule_words import bearers, frequency_of, line_of, rule_json
@@ -137,7 +138,7 @@ def _decision(kind: DecisionKind, name: str, help_key: str) -> None:
         with sitting(place, by) as desk:
             catalogue = Catalogue(desk.store)
             for rule_id in rule_ids if dry_run else ():
-                _tell_preview(catalogue, rule_id, kind)
+                _tell_preview(desk, catalogue, rule_id, kind)
             if dry_run:
                 return 0
             with desk.writing() as change:
@@ -147,7 +148,7 @@ def _decision(kind: DecisionKind, name: str, help_key: str) -> None:
         return 0
 
 
-def _tell_preview(catalogue: Any, rule_id: str, kind: DecisionKind) -> None:
+def _tell_preview(desk: Desk, catalogue: Any, rule_id: str, kind: DecisionKind) -> None:
     rule = catalogue.get(rule_id)
     click.echo(f"{rule.id} v{rule.version} ({say(f'state.{rule.state}')}): {line_of(rule)}")
     if kind is not DecisionKind.ACTIVATE:
@@ -157,6 +158,21 @@ def _tell_preview(catalogue: Any, rule_id: str, kind: DecisionKind) -> None:
         click.echo("  " + say("rules.lacks", field=field))
     for other, version, day in preview.closes:
         click.echo("  " + say("rules.closes", rule=other, version=version, day=day))
+    if not preview.lacks:
+        _tell_foresight(desk, rule_id)
+
+
+def _tell_foresight(desk: Desk, rule_id: str) -> None:
+    from diemdanh.foresight import foresee_activation
+
+    seen = foresee_activation(desk, rule_id, today())
+    for one in seen.bound:
+        click.echo("  " + say("rules.would_bind", name=one.name, since=one.since, until=one.until or "…"))
+    for moved in seen.moved:
+        before, after = (say(f"status.{s}") if s else "–" for s in (moved.before, moved.after))
+        click.echo("  " + say("rules.would_move", name=moved.name, period=moved.period, before=before, after=after))
+    for idle in seen.idle:
+        click.echo("  " + say("rules.would_idle", rule=idle))
 
 
 for _kind, _name, _help in (
