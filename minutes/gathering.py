@@ -81,7 +81,7 @@ def _take(script: Script, walk: Walk, clause: Clause, standing: Standing, sectio
 
 def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> None:
     paragraph = row.paragraph
-    start, end = paragraph.span(row.name_at, row.name_at + len(row.name))
+    start, end = paragraph.span(row.name_at, row.name_at + row.name_length)
     key = read(row.note, paragraph.damaged).key
     office = (
         Section.CHAIR

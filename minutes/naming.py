@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from minutes.paragraphs import Paragraph
 from minutes.wording import Found, key_of, phrasebook
@@ -21,6 +22,11 @@ PLACE_WORD = re.compile(
 _OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
 _BREAK = re.compile(r"[;()\[\]]|[.:!?](?=\s|$)")
+#: the end of a post that goes on
+_HALF_POST = re.compile(
+    r"(?<![^\W_])(?:chủ tịch|bí thư|phó|trưởng|giám đốc|xã|phường|huyện|tỉnh|ban|phòng|sở|hội|uỷ|uỷ viên|thường trực|viên|và|công chức|cán bộ|"
+    r"chủ nhiệm|văn phòng|uvbtv|uvbch|pct|pbt)$"
+)
 MAX_WORDS = 5
 #: families that by themselves tell a name from a place
 COMMON_FAMILIES = frozenset(
@@ -62,6 +68,8 @@ class Lexicon:
     names: frozenset[str] = frozenset()
     first: frozenset[str] = field(default=frozenset())
     bare: frozenset[str] = field(default=frozenset())
+    #: names without marks and spaces → the lengths of their words
+    glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Lexicon:
@@ -72,6 +80,14 @@ class Lexicon:
 
     def knows(self, words: list[str]) -> bool:
         return " ".join(fold(word) for word in words) in self.names
+
+    def parted(self, word: str) -> str:
+        """`BÙITÌNHTHANH` as `BÙI TÌNH THANH`, where somebody known is called so; else the word as it is."""
+        lengths = self.glued.get(fold(word, Key.TONELESS)) if len(word) > 6 and " " not in word else None
+        if lengths is None:
+            return word
+        cuts = [0, *accumulate(lengths)]
+        return " ".join(word[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
 
     def knows_bare(self, words: list[str]) -> bool:
         return " ".join(fold(word, Key.TONELESS) for word in words) in self.bare
@@ -112,9 +128,10 @@ class Search:
         """The person whose title is `start:end` (empty where there is none)."""
         rest = self.text[end:]
         begin = end + len(rest) - len(strip_title(rest.lstrip(" :"))[1])
-        index = self.at.get(begin)
+        index = self._past_specks(self.at.get(begin))
         if index is None:
             return None
+        begin = self.tokens[index].start
         if self.post_at(begin):
             return self._post_led(start, begin)
         run = self.run(index)
@@ -122,6 +139,14 @@ class Search:
             return None
         position, stop = self.position_after(run[-1].end)
         return Named(self.text[begin : run[-1].end], position, start, begin, run[-1].end, stop, titled)
+
+    def _past_specks(self, index: int | None) -> int | None:
+        """On a scan a stray small letter may stand between title and name (`Đồng chí í Nguyễn …`)."""
+        if index is None or not self.damaged or index + 1 >= len(self.tokens):
+            return index
+        here, after = self.tokens[index], self.tokens[index + 1]
+        stray = len(here.text) <= 2 and here.text.islower() and after.text[0].isupper()
+        return index + 1 if stray else index
 
     def run(self, index: int) -> list[Token]:
         """The words of a name from `index` on."""
@@ -178,13 +203,21 @@ class Search:
     def post_end(self, begin: int) -> int:
         """Where a post ends: at a bracket, full stop or colon, the next person, or a word that says what he did."""
         ends = [len(self.text)]
-        if stop := _BREAK.search(self.key, begin):
-            ends.append(stop.start())
+        if stop := self._break(begin):
+            ends.append(stop)
         if title := TITLE.search(self.key, begin + 1):
             ends.append(title.start())
         ends.extend(found.start for found in cues(self, begin) if self.text[found.start].islower())
         end = min(ends)
         return self._without_tail(begin, end)
+
+    def _break(self, begin: int) -> int | None:
+        """The first mark that ends a post; on a scan not a speck after a word that cannot end one (`Chủ tịch. UBND xã …`)."""
+        for mark in _BREAK.finditer(self.key, begin):
+            speck = self.damaged and mark[0] == "." and _HALF_POST.search(self.key, begin, mark.start())
+            if not speck:
+                return mark.start()
+        return None
 
     def _without_tail(self, begin: int, end: int) -> int:
         """A comma before what is no post any more ends it: `Phó Bí thư Huyện ủy, Lê Văn A`, `…, người đã …`."""

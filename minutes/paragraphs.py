@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.model import Origin
+from minutes.letters import UPPER
 from minutes.script import Script, ScriptLine
-from minutes.wording import Reading, read
+from minutes.wording import Reading, key_of, phrasebook, read
 
 _GAP = re.compile(r"\s{3,}|\t+")
 _ROW = re.compile(r"\s\|(?:\s|$)|^\|")
@@ -34,8 +35,9 @@ _HALF_END = re.compile(
 #: a title and one word of a name at the end of a line
 _CUT_NAME = re.compile(r"(?:đồng chí|đ/c|(?<![^\W_])(?:ông|bà))\s+[^\W\d_]+$", re.IGNORECASE)
 _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
+#: a row of a table whose rulings were not seen
+_NUMBERED_NAME = re.compile(rf"\d{{1,2}}\s*\|?\s*[{UPPER}][^\W\d_]*\s[{UPPER}]")
 _LEADERS = re.compile(r"[.…_·]{3,}")
-_LABEL = re.compile(r"\s*[^\W\d_][^:|]{1,38}:\s")
 
 
 @dataclass(frozen=True)
@@ -132,11 +134,11 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if said is not None:
         return not said
     one, two = before.text.rstrip(), after.text.lstrip()
-    if _BULLET.match(two) and not _looks_broken(one, two):
+    if (_BULLET.match(two) or _NUMBERED_NAME.match(two)) and not _looks_broken(one, two):
         return False
     if _OPEN_END.search(one) and not two.isupper():
         return True
-    fresh = bool(_TITLE.match(two) or _LABEL.match(two))
+    fresh = bool(_TITLE.match(two) or _labelled(two))
     if _HALF_END.search(one) and not fresh and not two.isupper() and _full(before, after, all_of, index - 1):
         return True
     if _CUT_NAME.search(one) and not fresh:
@@ -145,11 +147,18 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
         return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1)
     if one.endswith(":"):
         return two[:1].isdigit() and _laid_out(before) and _full(before, after, all_of, index - 1)
-    if _LABEL.match(two) or one.isupper() or (two.isupper() and not one.split()[-1].isupper()):
+    if _labelled(two) or one.isupper() or (two.isupper() and not one.split()[-1].isupper()):
         return False
     if _TITLE.match(two) and not one.endswith(","):
         return False
     return _laid_out(before) and _full(before, after, all_of, index - 1) and not one.endswith((";", "./."))
+
+
+def _labelled(text: str) -> bool:
+    """Does the line begin with a label of the field and its colon (`Chủ trì: …`)?"""
+    key = key_of(text[:60]).lstrip()
+    colon = key.find(":")
+    return 0 < colon < 45 and phrasebook("parts").at(key, 0, colon) is not None
 
 
 def _looks_broken(one: str, two: str) -> bool:
@@ -219,7 +228,7 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
         offsets.extend(range(fragment.start + lead, fragment.start + lead + len(piece)))
     offsets.append(offsets[-1] + 1 if offsets else 0)
     line = group[0].line
-    row = _cells(text) if is_row(group[0].text) else ()
+    row = _cells(group[0].text) if is_row(group[0].text) else ()
     bullet = _BULLET.match(text) if not row else None
     head = bullet[0] if bullet else ""
     return Paragraph(
@@ -235,8 +244,11 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
 
 
 def _cells(text: str) -> tuple[str, ...]:
-    parts = text.split("\t") if text.count("\t") >= 2 and "|" not in text else re.split(r"\s*\|\s?", text.strip("|"))
-    return tuple(part.strip() for part in parts)
+    """Empty cells count: `" | A | "` has three; bars at both ends, as in Markdown, are a frame."""
+    if text.count("\t") >= 2 and "|" not in text:
+        return tuple(part.strip() for part in text.split("\t"))
+    framed = text.startswith("|") and text.rstrip().endswith("|")
+    return tuple(part.strip() for part in re.split(r"\s?\|\s?", text.strip().strip("|") if framed else text))
 
 
 def together(one: Paragraph, two: Paragraph) -> Paragraph:

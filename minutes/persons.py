@@ -18,6 +18,7 @@ from vntext.names import is_surname
 
 __all__ = ["Lexicon", "Named", "persons"]
 
+_NUMBER = re.compile(r"\s*\d{1,2}\s*\|?\s*")
 _COUNTED = re.compile(r"\d\s*$")
 
 
@@ -50,6 +51,8 @@ def _item_starts(search: Search, listing: bool) -> Iterator[int]:
     marks = r"[:;(]\s*|(?:,|\bvà|(?:uỷ|ủy) (?:quyền|nhiệm)(?: cho)?|\bcử)\s+" if listing else r":\s+"
     starts = [search.body, *(m.end() for m in re.finditer(marks, search.text))] if listing else [search.body]
     starts += [] if listing else [m.end() for m in re.finditer(marks, search.text[:80])]
+    if search.damaged and (number := _NUMBER.match(search.text)):
+        starts.append(number.end())
     for at in starts:
         index = search.at.get(at)
         if index is None or search.post_at(at):

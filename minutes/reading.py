@@ -28,6 +28,10 @@ from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
 from vntext.dates import PartialDate, Precision
 from vntext.folding import fold
 
+#: the head of a post that never stands alone: on a scan, what is left of a longer one
+_BARE_POST = re.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:ban|phòng)|chủ nhiệm|chánh văn phòng|công chức|cán bộ)|uỷ viên|pct|pbt|pbt thường trực"
+)
 #: below this a status is not plain enough to be entered unasked
 _PLAIN = 0.8
 _GLUED = re.compile(rf"(?<=[{UPPER}]{{2}})(?=[{UPPER}][{LOWER}])")
@@ -234,6 +238,8 @@ def _row(
     match = max((m for _, m in found), key=lambda m: m.confidence)
     confidence = round(match.confidence * _certainty(verdict.strength), 4)
     why = [*verdict.doubts, *(["unsure_person"] if unsure else []), *(["meeting_unsure"] if doubts else [])]
+    if verdict.best.confidence is not None and _BARE_POST.fullmatch(fold(verdict.best.position)):
+        why.append("post_cut")
     if confidence < limits.automatic and not why:
         why.append("unsure_person" if match.confidence < verdict.strength else "status_unclear")
     return AttendanceRow(

@@ -71,6 +71,7 @@ class RollRow:
     paragraph: Paragraph
     name: str
     name_at: int
+    name_length: int
     position: str
     note: str
     standing: Standing
@@ -180,13 +181,14 @@ def _row(
     cells = paragraph.row
     name = strip_title(columns.cell(cells, "name"))[1].strip(" .,:-")
     name, _, inner = name.partition(" - ") if " - " in name else name.partition(", ")
+    written, name = name, lexicon.parted(name)
     if not _a_name(name, lexicon):
         return None
     position = columns.cell(cells, "position") or inner
     note = columns.cell(cells, "note")
     standing = _standing(cells, columns, note, paragraph.damaged, inks.get(paragraph.text))
-    at = paragraph.text.find(name)
-    return RollRow(paragraph, name, max(at, 0), position.strip(), note, standing)
+    at = paragraph.text.find(written)
+    return RollRow(paragraph, name, max(at, 0), len(written), position.strip(), note, standing)
 
 
 def _a_name(name: str, lexicon: Lexicon) -> bool:

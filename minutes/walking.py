@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,10 @@ ASSUMED = {
     "absent_excused": Status.ABSENT_EXCUSED,
     "absent_unexcused": Status.ABSENT_UNEXCUSED,
 }
+
+
+#: a line of a table whose rulings were not seen: which column was ticked is lost with them
+_TABLE_LINE = re.compile(r"\s*\d{1,2}\s*\|?\s*[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,13 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             section = _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)
+        if (
+            listing
+            and not walk.paragraph.bullet
+            and not clause.person.titled
+            and _TABLE_LINE.match(walk.paragraph.text)
+        ):
+            standing = Standing(standing.status, 0.6, "lost_table", standing.reason)
         last = (standing, section)
         yield clause, standing, section
 
