@@ -114,9 +114,9 @@ def _source(document: Document, masthead: Masthead, citations: tuple[Citation, .
 def _act_attached_to(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> Citation | None:
     """A Quy chế without its decision's pages: `(Ban hành kèm theo Quyết định số …)` under its title."""
     for citation in citations:
-        if citation.number is not None and citation.start < masthead.body_start + 200:
-            if _ISSUED_WITH.search(folded(text), max(0, citation.start - 40), citation.start):
-                return citation
+        near = citation.number is not None and citation.start < masthead.body_start + 200
+        if near and _ISSUED_WITH.search(folded(text), max(0, citation.start - 40), citation.start):
+            return citation
     return None
 
 
