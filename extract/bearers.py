@@ -140,10 +140,16 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
         and not plain
         and not _INSIDE.search(reading.folded(max(reading.start, m.start - 14), m.start))
     ]
+    ends += [m.start for m in reading.of("order", head_end, reading.end) if m.start <= until and _asks(reading, m)]
     colon = reading.live.find(":", head_end - reading.start)
     if colon >= 0:
         ends.append(reading.start + colon)
     return min(ends)
+
+
+def _asks(reading: Reading, order: Mention) -> bool:
+    """ "Đảng ủy Khối yêu cầu …": what follows is no longer the name of the one who asks."""
+    return reading.text(order.start, order.end).startswith(("yêu cầu", "đề nghị"))
 
 
 def _trimmed(text: str) -> str:

@@ -78,10 +78,15 @@ def _only_told(draft: Draft, sentence: Sentence, setting: Setting) -> bool:
     """In a report, "thường xuyên" with its own subject and no "phải" describes; it asks for nothing. Nor does an answer
     in an interview that gives no figure."""
     loose = draft.cadence.shape is Shape.LOOSE or (setting.speaker and draft.cadence.shape is Shape.PERIOD)
-    if not loose or not draft.own_bearer:
+    if not loose or _ASKS.search(fold(sentence.live, Key.PLACEMENT)):
         return False
-    folded = fold(sentence.live, Key.PLACEMENT)
-    return _ASKS.search(folded) is None
+    return draft.own_bearer or not _is_imperative(draft, sentence)
+
+
+def _is_imperative(draft: Draft, sentence: Sentence) -> bool:
+    """ "Thường xuyên củng cố …": the order of a directive that the report quotes without its subject."""
+    first = min(slot.start for slot in draft.slots)
+    return not sentence.live[: first - sentence.start].strip()
 
 
 def _parts(sentence: Sentence, whole: Reading) -> Iterator[tuple[Reading, bool]]:

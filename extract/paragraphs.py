@@ -1,8 +1,8 @@
 """Layout-broken lines → paragraphs of one running text, with the way back to every offset of `Document.text`.
 
 `View.text` is the document's text without what is no running text (page numbers, running headers) and with every run
-of white space as one space or one line end, so that the patterns meet one spelling; `View.span` leads back to the document,
-whose exact substring a quote is.
+of white space as one space or one line end, so that the patterns meet one spelling; `View.span` leads back to the
+document, whose exact substring a quote is.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from typing import Any
 
 from extract.grammar.builders import BUILDERS, Slots
 from extract.grammar.lexer import Token, tokens
-from extract.grammar.records import Record, classes, records
-from extract.grammar.template import Sequence_, Step, spell, words_in
+from extract.grammar.records import Record, records, spelled
+from extract.grammar.template import Sequence_, Step, words_in
 
 #: marks that a gap does not cross
 STOPS = frozenset('.;:!?()"“”|')
@@ -59,7 +59,7 @@ class Grammar:
 
     def __init__(self, chosen: Iterable[Record]) -> None:
         kept = tuple(chosen)
-        self.spellings = {record.id: spell(record.template, classes()) for record in kept}
+        self.spellings = {record.id: spelled(record.template) for record in kept}
         self._by_cue = _filed(kept, self.spellings)
 
     def find(self, text: str, read: tuple[Token, ...] | None = None, offset: int = 0) -> tuple[Mention, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from extract.grammar.builders import BUILDERS
 from extract.grammar.lexer import COUNT_WORDS, DATE_CLASSES, DAY_OF_YEAR
-from extract.grammar.template import SlotClass, TemplateError, spell
+from extract.grammar.template import Sequence_, SlotClass, TemplateError, spell
 
 _FIELDS = {"id", "says", "template", "build", "with", "source", "examples", "counter_examples"}
 _NEEDED = ("id", "says", "template", "build", "source", "examples")
@@ -88,7 +88,7 @@ def _record(name: str, kind: str, raw: dict[str, Any], order: int, longest: bool
     if raw["build"] not in BUILDERS:
         raise RecordError(f"{where}: build: no builder {raw['build']!r}")
     try:
-        spell(raw["template"], classes())
+        spelled(raw["template"])
     except TemplateError as error:
         raise RecordError(f"{where}: template: {error}") from error
     return Record(
@@ -120,6 +120,12 @@ def _refuse_twins(found: list[Record]) -> None:
         if record.id in seen:
             raise RecordError(f"{record.id}: id: twice in the pattern files")
         seen.add(record.id)
+
+
+@lru_cache(maxsize=4096)
+def spelled(template: str) -> tuple[Sequence_, ...]:
+    """Every spelling of a template with the classes of the vocabulary. Raises TemplateError."""
+    return spell(template, classes())
 
 
 @lru_cache(maxsize=1)

@@ -80,6 +80,17 @@ def _with_compounds(marks: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield from run
 
 
+#: what each class spells out to: classes stand in many templates
+_CLASSES: dict[SlotClass, tuple[Sequence_, ...]] = {}
+
+
+def _of_class(slot_class: SlotClass, classes: Mapping[str, SlotClass]) -> tuple[Sequence_, ...]:
+    if slot_class not in _CLASSES:
+        parsers = (_Parser(_lex(template), classes) for template in slot_class.templates)
+        _CLASSES[slot_class] = tuple(sequence for parser in parsers for sequence in parser.alternatives())
+    return _CLASSES[slot_class]
+
+
 class _Parser:
     """Recursive descent over the marks; each method gives all sequences of what it has read."""
 
@@ -149,11 +160,8 @@ class _Parser:
         slot_class = self._classes.get(kind)
         if slot_class is None:
             raise TemplateError(f"no class {kind!r} in the vocabulary")
-        found: list[Sequence_] = []
-        for template in slot_class.templates:
-            for sequence in _Parser(_lex(template), self._classes).alternatives():
-                found.append(tuple(_named(step, name or kind) for step in sequence))
-        return _joined_words(found)
+        found = _of_class(slot_class, self._classes)
+        return _joined_words([tuple(_named(step, name or kind) for step in sequence) for sequence in found])
 
     def _next_is(self, mark: str) -> bool:
         return self.rest()[:1] == [("mark", mark)]
