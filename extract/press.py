@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from documents.model import Document
 from extract.header import Header
@@ -37,13 +38,14 @@ def _furniture_score(text: str) -> int:
     return sum(1 for pattern in _furniture("mark") if pattern.search(key))
 
 
-def _furniture(use: str) -> list[re.Pattern[str]]:
-    return [
-        loose(p, re.MULTILINE)
+@lru_cache(maxsize=2)
+def _furniture(use: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        loose(pattern, re.MULTILINE)
         for record in records("furniture", "furniture")
         if record["use"] == use
-        for p in record["patterns"]
-    ]
+        for pattern in record["patterns"]
+    )
 
 
 def press_end(text: str) -> int:

@@ -24,6 +24,7 @@ LOWER = "a-z" + "".join(c for c in _LATIN if c.islower())
 # an escape, a bracket class, a look-behind (its width is fixed), or one character
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<[=!](?:[^()]|\([^()]*\))*\)|.", re.DOTALL)
 _LONG = 1000
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _SAME_LENGTH)))}]")
 _BREAK = re.compile(r"[\n\f\r\v]")
 
 
@@ -38,7 +39,7 @@ class TextLine:
 
 def flat(text: str) -> str:
     """The text with one kind of dash, of space and of Đ; line ends stay; as long as the text."""
-    return text.translate(_SAME_LENGTH)
+    return text.translate(_SAME_LENGTH) if _ODD.search(text) else text
 
 
 def folded(text: str) -> str:
@@ -68,6 +69,7 @@ _folded_long = lru_cache(maxsize=4)(_folded)
 _lines_long = lru_cache(maxsize=4)(_lines)
 
 
+@lru_cache(maxsize=512)
 def loose(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern with every literal space standing for any run of white space (not in brackets nor behind `(?<`)."""
     return re.compile("".join(_loosened(pattern)), flags)

@@ -8,6 +8,7 @@ Source: domain notes 1.2 (attested forms of both stamps); directives bench.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.reading import folded_lines, loose
 from extract.terms import records
@@ -23,5 +24,8 @@ def blank_stamps(text: str) -> str:
     return "".join(out)
 
 
-def _patterns() -> list[re.Pattern[str]]:
-    return [loose(pattern, re.MULTILINE) for record in records("stamps", "stamp") for pattern in record["patterns"]]
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        loose(pattern, re.MULTILINE) for record in records("stamps", "stamp") for pattern in record["patterns"]
+    )

@@ -46,6 +46,7 @@ class Damage:
     needs_type: str | None = None
 
 
+@lru_cache(maxsize=64)
 def records(name: str, table: str) -> tuple[dict[str, Any], ...]:
     """The records of `data/NAME.toml`, table `[[TABLE]]`, with their examples."""
     text = (files("extract") / "data" / f"{name}.toml").read_text(encoding="utf-8")
