@@ -75,7 +75,10 @@ class Lexicon:
     def of(cls, names: Iterable[str]) -> Lexicon:
         folded = frozenset(" ".join(fold(name).split()) for name in names)
         return cls(
-            folded, frozenset(n.split()[0] for n in folded if n), frozenset(fold(n, Key.TONELESS) for n in folded)
+            folded,
+            frozenset(n.split()[0] for n in folded if n),
+            frozenset(fold(n, Key.TONELESS) for n in folded),
+            {fold(n.replace(" ", ""), Key.TONELESS): tuple(map(len, n.split())) for n in folded},
         )
 
     def knows(self, words: list[str]) -> bool:

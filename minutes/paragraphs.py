@@ -29,7 +29,7 @@ _OPEN_END = re.compile(
 )
 #: a line that ends so is cut within a name or a post, unless the next one begins afresh
 _HALF_END = re.compile(
-    r"(?<![^\W_])(?:ấp|thôn|xã|phường|huyện|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng|sở|phòng|giám|chủ|thường)$",
+    r"(?<![^\W_])(?:ấp|thôn|xã|phường|huyện|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng|sở|phòng|giám|chủ|thường|tịch|đốc|thư|cán bộ|công chức)$",
     re.IGNORECASE,
 )
 #: a title and one word of a name at the end of a line
@@ -134,6 +134,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if said is not None:
         return not said
     one, two = before.text.rstrip(), after.text.lstrip()
+    if _HALF_END.search(one) and re.match(rf"-[{UPPER}]", two) and not _TITLE.match(two[1:]) and before.line.upright:
+        return True
     if (_BULLET.match(two) or _NUMBERED_NAME.match(two)) and not _looks_broken(one, two):
         return False
     if _OPEN_END.search(one) and not two.isupper():

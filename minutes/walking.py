@@ -113,7 +113,7 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             and not clause.person.titled
             and _TABLE_LINE.match(walk.paragraph.text)
         ):
-            standing = Standing(standing.status, 0.6, "lost_table", standing.reason)
+            standing, section = Standing(standing.status, 0.6, "lost_table", standing.reason), Section.OTHER
         last = (standing, section)
         yield clause, standing, section
 
