@@ -137,7 +137,7 @@ class _Writer:
 
     def _texts(self, paragraphs: list[Paragraph]) -> Iterator[str]:
         for paragraph in paragraphs:
-            text = _clean(squeeze(self._view.part(paragraph.start, paragraph.end)))
+            text = _clean(squeeze(self._view.text[paragraph.start : paragraph.end]))
             if text:
                 yield text
 

@@ -107,9 +107,8 @@ class Catalogue:
     ) -> tuple[Recorded, ...]:
         """Draft rules for the duties of a file. The same file twice adds nothing."""
         recording.record_documents(self.shelf, change, regulation, sha256)
-        found = tuple(
-            proposals.with_predecessors(terms, regulation.documents, self._standing_terms(regulation))
-            for terms in proposals.drafts(regulation, sha256)
+        found = proposals.with_predecessors(
+            proposals.drafts(regulation, sha256), regulation.documents, self._standing_terms(regulation)
         )
         plans = proposals.proposed(found, self._known(found))
         return tuple(self._record(change, plan, reader, grammar) for plan in plans)

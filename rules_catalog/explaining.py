@@ -89,6 +89,8 @@ class _Speaker:
             ids: tuple[str, ...] = getattr(terms, name)
             if ids:
                 yield self._say(name, ids=", ".join(ids))
+        if terms.restates:
+            yield self._say("restates", number=terms.restates)
         for field, why in terms.assumed:
             yield self._say("assumed", field=self._word("field", field), reason=why)
         if terms.evidence is DocumentEvidence.PRESS_REPORT:

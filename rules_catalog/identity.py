@@ -16,6 +16,7 @@ from vntext.folding import Key, fold, squeeze
 #: QĐ, QĐi and QyĐ are one sign as far as citations go
 _DECISION_SIGNS = re.compile(r"\bq(y?)đ(i?)\b")
 _NUMBER = re.compile(r"^0*(\d+)")
+_LEVELS = frozenset({"phần", "chương", "mục", "điều", "khoản", "điểm", "gạch"})
 _NOT_WORD = re.compile(r"[^\w/]+")
 
 
@@ -61,6 +62,13 @@ def identity(terms: RuleTerms) -> str:
 
 def clause_key(clause: str | None) -> str:
     return squeeze(fold(clause or "", Key.KEYWORD))
+
+
+def clause_parts(clause: str | None) -> frozenset[str]:
+    """`khoản 1 Điều 3` and `Điều 3 khoản 1` are the same parts: {"điều 3", "khoản 1"}."""
+    words = clause_key(clause).replace(",", " ").split()
+    pairs = zip(words, words[1:], strict=False)
+    return frozenset(f"{level} {number}" for level, number in pairs if level in _LEVELS)
 
 
 def likeness(one: RuleTerms, other: RuleTerms) -> int:

@@ -17,7 +17,8 @@ from extract.obligation import (
     Obligation,
     Regulation,
 )
-from rules_catalog.identity import clause_key, likeness, number_key, same_document
+from roster.ladder import contains, known_roles
+from rules_catalog.identity import clause_parts, likeness, number_key, same_document
 from rules_catalog.rule import Instrument, RuleTerms
 
 #: what a rule is made of: a permission asks nothing, and a prohibition has no count
@@ -83,16 +84,34 @@ def proposed(found: Iterable[RuleTerms], known: Iterable[KnownRule]) -> tuple[Pr
 
 
 def with_predecessors(
-    terms: RuleTerms, mentions: Iterable[DocumentMention], standing: Iterable[tuple[str, RuleTerms]]
-) -> RuleTerms:
-    """The terms with the ids of the rules that the document says it replaces: one duty for people in common."""
+    found: Iterable[RuleTerms], mentions: Iterable[DocumentMention], standing: Iterable[tuple[str, RuleTerms]]
+) -> tuple[RuleTerms, ...]:
+    """The readings of a file with the ids of the rules that it says it replaces.
+
+    A document that is replaced as a whole ends with all its rules: each goes to the new rule of the same action for
+    people in common, else to the first of the same action, else to the first. An amended clause needs both.
+    """
+    found = tuple(found)
+    ids: dict[int, list[str]] = {}
     ended = [mention for mention in mentions if mention.role in _ENDING]
-    ids = [
-        rule_id
-        for rule_id, old in standing
-        if any(_named(mention, old) for mention in ended) and old.action is terms.action and _same_people(terms, old)
-    ]
-    return replace(terms, supersedes=tuple(dict.fromkeys((*terms.supersedes, *ids))))
+    for rule_id, old in standing:
+        whole = [mention for mention in ended if _named(mention, old)]
+        heir = _heir(found, old, strictly=all(mention.role is DocumentRole.AMENDED for mention in whole))
+        if whole and heir is not None:
+            ids.setdefault(heir, []).append(rule_id)
+    return tuple(
+        replace(terms, supersedes=tuple(dict.fromkeys((*terms.supersedes, *ids.get(at, ()))))) if at in ids else terms
+        for at, terms in enumerate(found)
+    )
+
+
+def _heir(found: tuple[RuleTerms, ...], old: RuleTerms, strictly: bool) -> int | None:
+    """Which of the new rules takes the old one's place."""
+    alike = [at for at, terms in enumerate(found) if terms.action is old.action]
+    same = [at for at in alike if _same_people(found[at], old)]
+    related = [at for at in alike if _related(found[at], old)]
+    choices = [*same, *related, *(() if strictly else (*alike, *range(len(found))))]
+    return choices[0] if choices else None
 
 
 def same_terms(one: RuleTerms, other: RuleTerms) -> bool:
@@ -144,6 +163,7 @@ def _draft(duty: Obligation, source: DocumentMention | None, sha256: str) -> Rul
         source_sha256=sha256,
         confidence=duty.confidence,
         ends_with_term=duty.ends_with_term,
+        restates=duty.restates,
     )
 
 
@@ -161,13 +181,22 @@ def _source(regulation: Regulation, duty: Obligation) -> DocumentMention | None:
 def _named(mention: DocumentMention, old: RuleTerms) -> bool:
     if not same_document(instrument_of(mention), old.document):
         return False
-    amended, clause = clause_key(mention.clause), clause_key(old.clause)
-    return mention.role is not DocumentRole.AMENDED or not amended or amended in clause or clause in amended
+    amended, clause = clause_parts(mention.clause), clause_parts(old.clause)
+    return mention.role is not DocumentRole.AMENDED or amended <= clause or clause <= amended
 
 
 def _same_people(one: RuleTerms, other: RuleTerms) -> bool:
-    ours, theirs = set(one.who_ids) - {None}, set(other.who_ids) - {None}
-    return bool(ours & theirs) or not ours or not theirs
+    return bool(_posts(one) & _posts(other))
+
+
+def _related(one: RuleTerms, other: RuleTerms) -> bool:
+    """Does one rule's people contain the other's (all committee members, the secretary)?"""
+    pairs = [(a, b) for a in _posts(one) for b in _posts(other) if {a, b} <= set(known_roles())]
+    return any(contains(a, b) or contains(b, a) for a, b in pairs)
+
+
+def _posts(terms: RuleTerms) -> set[str]:
+    return {who for who in terms.who_ids if who}
 
 
 def _bare(terms: RuleTerms) -> RuleTerms:

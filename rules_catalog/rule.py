@@ -83,6 +83,8 @@ class RuleTerms:
     assumed: tuple[tuple[str, str], ...] = ()
     #: a term's label ("2020-2025") with which the duty ends where no date is written
     ends_with_term: str | None = None
+    #: the number of the document that this one reaffirms; whether the figure stood there already is unknown
+    restates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

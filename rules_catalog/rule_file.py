@@ -66,6 +66,7 @@ class RuleEntry(BaseModel):
     confidence: float | None = None
     assumed: list[tuple[str, str]] = Field(default_factory=list, description="[field, reason] supplied by a person")
     ends_with_term: str | None = None
+    restates: str | None = Field(default=None, description="the number of the document that this one reaffirms")
     in_force_from: date | None = None
     in_force_to: date | None = None
     suspended: list[tuple[date, date | None]] = Field(default_factory=list)

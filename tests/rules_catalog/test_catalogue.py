@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from catalogue_world import NOW, SOURCE, duty, hour, press, regulation, successor
 
-from extract.obligation import DocumentEvidence, DocumentRole, Modality, Per, Regulation
+from extract.obligation import Action, DocumentEvidence, DocumentRole, Modality, Per, Regulation
 from roster.book import Book
 from roster.people import Unit, Validity
 from roster.rows import FactKind
@@ -461,3 +461,37 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_gets_a_sentence(catalo
     assert told == ["decided", "forbidden"]
     assert [row.kind for row in catalogue.history("15-qd-tu-2021")] == [K.PROPOSE, K.SUBMIT, K.APPROVE]
     assert verify(catalogue.store) == ()
+
+
+def test_a_document_that_is_replaced_ends_with_all_its_rules(catalogue: Catalogue) -> None:
+    found = regulation(duty(), duty("provincial_secretary", 1), duty(action=Action.REPORT, count=1))
+    ids = [rule_id for _, rule_id in add(catalogue, found)]
+    for rule_id in ids:
+        take(catalogue, rule_id, K.APPROVE, K.ACTIVATE)
+    add(catalogue, successor(), at=2, sha="b" * 64)
+    assert sorted(catalogue.get("40-qd-tu-2023").terms.supersedes) == sorted(ids)
+    take(catalogue, "40-qd-tu-2023", K.APPROVE, K.ACTIVATE, at=3)
+    assert active(catalogue, date(2023, 7, 1)) == [("40-qd-tu-2023", 1, 3)]
+
+
+def test_an_amended_clause_ends_its_own_rule_alone(catalogue: Catalogue) -> None:
+    heads = duty("provincial_secretary", 1, clause="Điều 3 khoản 2")
+    add(catalogue, regulation(duty(), heads))
+    amended = replace(SOURCE, role=DocumentRole.AMENDED, clause="khoản 1 Điều 3")
+    new = duty(count=3, effective_from=date(2023, 7, 1))
+    add(
+        catalogue,
+        regulation(new, source=replace(SOURCE, number="40-QĐ/TU", issued=date(2023, 7, 1)), mentions=(amended,)),
+    )
+    assert catalogue.get("40-qd-tu-2023").terms.supersedes == ("15-qd-tu-2021",)
+
+
+@pytest.mark.parametrize("issuer", ["Ban TVTU", "BTVTU", "Tỉnh ủy", "Ban Thường vụ Tỉnh ủy", None])
+def test_a_press_report_that_does_not_name_the_place_is_found_by_number_and_date(
+    catalogue: Catalogue, issuer: str | None
+) -> None:
+    found = press(duty())
+    found = replace(found, documents=(replace(found.documents[0], issuer=issuer),))
+    ((_, rule_id),) = add(catalogue, found, sha="p" * 64)
+    assert catalogue.preview(rule_id).lacks == ("effective_from", "issuer")
+    assert add(catalogue, regulation(duty())) == [(Outcome.NEW_VERSION, rule_id)]

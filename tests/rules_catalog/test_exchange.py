@@ -71,6 +71,7 @@ EVERYTHING = RuleTerms(
     confidence=0.97,
     assumed=(("where_kind", "theo công văn; xác nhận"),),
     ends_with_term="2020-2025",
+    restates="258-QĐ/TU",
 )
 
 
