@@ -54,6 +54,8 @@ class _Claim:
 def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible | None = None) -> BranchName:
     """The branch that met; competing names, or one name that OCR could hardly read, make it unsure."""
     claims = [*_header(paragraphs, genre), *_running(paragraphs, genre)]
+    if not claims and (guess := _by_hamlet(paragraphs)):
+        return BranchName(guess, _header_parent(paragraphs), False, ("branch_guessed",))
     if not claims:
         return BranchName(None, _header_parent(paragraphs) or _other_body(paragraphs), False, ("no_branch",))
     best = max(claims, key=lambda c: c.weight)
@@ -67,6 +69,19 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible 
     if legible is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and _weak(legible(*best.span)):
         reasons.append("hardly_legible")
     return BranchName(shown, parent, not reasons, tuple(reasons))
+
+
+_HAMLET = re.compile(
+    rf"(?<![^\W_])(?P<name>(?i:ấp|thôn|xóm|bản|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)\s+(?:\d+[A-Za-z]?|[{UPPER}]\w*(?:\s[{UPPER}]\w*)*))"
+)
+
+
+def _by_hamlet(paragraphs: Sequence[Paragraph]) -> str | None:
+    """Minutes of a branch whose own name cannot be read: the hamlet that they name again and again, for a person to confirm."""
+    if not any(re.search(r"chi bộ", p.reading.key) and find_title(p.text) for p in paragraphs[:_HEAD]):
+        return None
+    often = Counter(fold(m["name"]) for p in paragraphs for m in _HAMLET.finditer(p.text))
+    return f"Chi bộ {often.most_common(1)[0][0]}" if often and often.most_common(1)[0][1] >= 2 else None
 
 
 def _weak(confidence: float | None) -> bool:

@@ -9,13 +9,14 @@ from minutes.sheet import Attendee, Section
 from minutes.signing import Signer
 from minutes.wording import read
 from roster.people import AttendanceStatus as Status
+from vntext.folding import fold
 
 
 def office(people: Sequence[Attendee], signed: Sequence[Signer], section: Section) -> str | None:
     """Who chairs or writes: as labelled, else as noted in the roll, else as signed."""
     named = [p.name for p in people if p.section is section and p.status is Status.PRESENT and p.cue != "signed"]
     if named:
-        return named[0]
+        return _by_signature(named[0], [s.name for s in signed if s.section is section])
     said = [
         p
         for p in people
@@ -42,3 +43,8 @@ def _chairs_in_text(people: Iterable[Attendee]) -> str | None:
         ):
             return person.name
     return None
+
+
+def _by_signature(name: str, signed: Sequence[str]) -> str:
+    """The signature completes a name whose first words the label lost (`Chí Quang` signed as `Nguyễn Chí Quang`)."""
+    return next((s for s in signed if fold(s).endswith(" " + fold(name))), name)

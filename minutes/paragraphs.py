@@ -37,6 +37,8 @@ _CUT_NAME = re.compile(r"(?:đồng chí|đ/c|(?<![^\W_])(?:ông|bà))\s+[^\W\d_
 _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
 #: a row of a table whose rulings were not seen
 _NUMBERED_NAME = re.compile(rf"\d{{1,2}}\s*\|?\s*[{UPPER}][^\W\d_]*\s[{UPPER}]")
+#: a speck at the edge of a scan, read as a mark of its own
+_SPECK = re.compile(r"(?<=[^\W_])\s+[.,:;'`~|_°^-]$")
 _LEADERS = re.compile(r"[.…_·]{3,}")
 
 
@@ -138,6 +140,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
         return True
     if (_BULLET.match(two) or _NUMBERED_NAME.match(two)) and not _looks_broken(one, two):
         return False
+    if one.isupper() and not two.isupper():
+        return False
     if _OPEN_END.search(one) and not two.isupper():
         return True
     fresh = bool(_TITLE.match(two) or _labelled(two))
@@ -222,6 +226,8 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
     for fragment in group:
         piece = fragment.text
         lead = len(piece) - len(piece.lstrip())
+        if fragment.line.upright is not None:
+            piece = _SPECK.sub("", piece)
         piece = _LEADERS.sub(lambda dots: " " * len(dots[0]), piece.strip()).rstrip()
         if text:
             text += " "
