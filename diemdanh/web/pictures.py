@@ -48,6 +48,11 @@ class Pictures:
         image = self.page(file, sha256, number)
         return image if image is None or box is None else cut(image, box)
 
+    def warm_up(self) -> None:
+        """Starts the process that children are forked from: its imports take seconds, which the first reader of a page
+        should not wait for."""
+        run(_nothing, Input(Path(), "nothing"))
+
     def _find(self, key: tuple[str, int]) -> tuple[bool, bytes | None]:
         with self._lock:
             if key not in self._kept:
@@ -60,6 +65,10 @@ class Pictures:
             self._kept[key] = image
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
+
+
+def _nothing(source: Input) -> None:
+    """The task of `warm_up`."""
 
 
 def cut(image: bytes, box: Box) -> bytes:

@@ -26,6 +26,7 @@ class Reader(threading.Thread):
         self._stopping = threading.Event()
 
     def run(self) -> None:
+        self._office.pictures.warm_up()
         while not self._stopping.is_set():
             self._office.nudge.clear()
             self.read_all()
