@@ -1,14 +1,8 @@
-"""The matching engine: pattern records over tokens, with the slots that each match filled.
-
-Every spelling of a template is filed under its cue, the step whose words are rarest among all patterns. A text is
-walked once: only where a cue stands are its spellings tried, outwards from the cue. Measured on the development sets
-this reads some twenty times faster than spaCy's Matcher on the same spellings, which stays the oracle of
-`tests/extract`.
-"""
+"""The matching engine: pattern records over tokens by spaCy's Matcher (`matching`), with each match's slots filled."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,14 +10,9 @@ from typing import Any
 
 from extract.grammar.builders import BUILDERS, Slots
 from extract.grammar.lexer import Token, tokens
+from extract.grammar.matching import Cabinet, Spelling, Steps
 from extract.grammar.records import Record, records, spelled
-from extract.grammar.template import Sequence_, Step, words_in
-
-#: marks that a gap does not cross
-STOPS = frozenset('.;:!?()"“”|')
-
-#: (step, token) pairs of a match
-_Steps = tuple[tuple[int, int], ...]
+from extract.grammar.template import Sequence_
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +36,13 @@ class Mention:
         return (*first, self.order)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    record: Record
-    steps: Sequence_
-    cue: int
-
-
 class Grammar:
-    """All records of some kinds, filed by cue. `find` is pure and total."""
+    """All records of some kinds. `find` is pure and total."""
 
     def __init__(self, chosen: Iterable[Record]) -> None:
         kept = tuple(chosen)
         self.spellings = {record.id: spelled(record.template) for record in kept}
-        self._by_cue = _filed(kept, self.spellings)
+        self._cabinet = Cabinet(kept, self.spellings)
 
     def find(self, text: str, read: tuple[Token, ...] | None = None, offset: int = 0) -> tuple[Mention, ...]:
         """The mentions in `text`, of each kind never overlapping; offsets are moved by `offset`."""
@@ -69,59 +51,13 @@ class Grammar:
         return tuple(sorted(_best(found), key=lambda m: (m.start, m.order)))
 
     def _every(self, text: str, read: tuple[Token, ...], offset: int) -> Iterator[Mention]:
-        words = [token.word for token in read]
-        for at, word in enumerate(words):
-            for spelling in self._by_cue.get(word, ()):
-                steps = _matched(spelling, words, at)
-                if steps is not None:
-                    made = _mention(spelling, steps, read, text, offset)
-                    if made is not None:
-                        yield made
+        for spelling, steps in self._cabinet.matches([token.word for token in read]):
+            made = _mention(spelling, steps, read, text, offset)
+            if made is not None:
+                yield made
 
 
-def _filed(chosen: tuple[Record, ...], spellings: dict[str, tuple[Sequence_, ...]]) -> dict[str, tuple[_Spelling, ...]]:
-    common = Counter(word for sequences in spellings.values() for word in set(words_in(sequences)))
-    by_cue: dict[str, list[_Spelling]] = defaultdict(list)
-    for record in chosen:
-        for steps in spellings[record.id]:
-            cue = _cue(steps, common)
-            for word in steps[cue].words:
-                by_cue[word].append(_Spelling(record, steps, cue))
-    return {word: tuple(filed) for word, filed in by_cue.items()}
-
-
-def _cue(steps: Sequence_, common: Counter[str]) -> int:
-    """The step that is hardest to meet: it stands in every text that the spelling matches."""
-    needed = [i for i, step in enumerate(steps) if step.words and not step.optional]
-    return min(needed, key=lambda i: (sum(common[word] for word in steps[i].words), i))
-
-
-def _matched(spelling: _Spelling, words: list[str], at: int) -> _Steps | None:
-    """The pairs of a match whose cue is the token `at`; None where the words around it do not fit."""
-    before = _fit(spelling.steps, words, spelling.cue - 1, at - 1, -1)
-    if before is None:
-        return None
-    after = _fit(spelling.steps, words, spelling.cue + 1, at + 1, 1)
-    return None if after is None else (*reversed(before), (spelling.cue, at), *after)
-
-
-def _fit(steps: Sequence_, words: list[str], step: int, at: int, way: int) -> _Steps | None:
-    """The pairs of all steps from `step` on, outwards; an optional step is taken where it can be."""
-    if not 0 <= step < len(steps):
-        return ()
-    one = steps[step]
-    if 0 <= at < len(words) and _admits(one, words[at]):
-        rest = _fit(steps, words, step + way, at + way, way)
-        if rest is not None:
-            return ((step, at), *rest)
-    return _fit(steps, words, step + way, at, way) if one.optional else None
-
-
-def _admits(step: Step, word: str) -> bool:
-    return word in step.words if step.words else word not in STOPS
-
-
-def _mention(spelling: _Spelling, steps: _Steps, read: tuple[Token, ...], text: str, offset: int) -> Mention | None:
+def _mention(spelling: Spelling, steps: Steps, read: tuple[Token, ...], text: str, offset: int) -> Mention | None:
     slots = _filled(spelling.steps, steps, read, text)
     record = spelling.record
     value = BUILDERS[record.build](slots, record.constants)
@@ -131,7 +67,7 @@ def _mention(spelling: _Spelling, steps: _Steps, read: tuple[Token, ...], text: 
     return Mention(record.kind, record.id, start, end, value, slots, record.order, record.longest)
 
 
-def _filled(sequence: Sequence_, steps: _Steps, read: tuple[Token, ...], text: str) -> Slots:
+def _filled(sequence: Sequence_, steps: Steps, read: tuple[Token, ...], text: str) -> Slots:
     ends: dict[str, tuple[int, int]] = {}
     for step, at in steps:
         slot = sequence[step].slot
