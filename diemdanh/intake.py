@@ -63,7 +63,7 @@ def receive(
     """Each file in order, read by `task` in a child process unless the journal knows it as done. The caller commits
     what came of it with `done`; failures are written here."""
     limits = limits_of(desk)
-    listed = [
+    listed: list[Received[T] | tuple[Input, Refusal]] = [
         item if isinstance(item, tuple) else _weighed(desk, item, purpose, limits) for item in walk(paths, zips, limits)
     ]
     unread = [item.source for item in listed if isinstance(item, Received) and not item.known and item.failure is None]

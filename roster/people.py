@@ -1,4 +1,4 @@
-"""People and bodies, each fact with the dates between which it holds (both ends belong to the interval; None is open)."""
+"""People and bodies, each fact with the dates between which it holds (both ends included; None is open)."""
 
 from __future__ import annotations
 

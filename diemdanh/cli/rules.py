@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -352,5 +353,5 @@ def export(place: Place, form: str, out: Path | None, as_known_on: str | None) -
     if out is not None:
         out.write_bytes(data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     return 0
