@@ -158,11 +158,13 @@ def _usual_width(rows: list[_Row]) -> int:
 
 
 def _runs_on(last: _Row, row: _Row, width: int) -> bool:
-    """Does `row` go on where `last` broke off? The source's own word counts first."""
+    """Does `row` go on where `last` broke off? The source's own word counts, save where a sentence plainly breaks off."""
     if row.line.cell != last.line.cell:
         return False
-    if row.line.starts_paragraph is not None:
-        return not row.line.starts_paragraph
+    if row.line.starts_paragraph is False:
+        return True
+    if row.line.starts_paragraph:
+        width = 0  # typed line by line all the same: only what plainly goes on is joined
     if _ITEM.match(row.text.lower()) or " | " in row.text or " | " in last.text:
         return False
     if _ENDED.search(last.text):

@@ -95,3 +95,10 @@ def test_any_unicode_yields_paragraphs(text: str) -> None:
     view = view_of(document(clean))
     for paragraph in view.paragraphs:
         assert view.text[paragraph.start : paragraph.end].strip()
+
+
+def test_paragraphs_typed_line_by_line_are_joined_where_a_sentence_plainly_goes_on() -> None:
+    lines = ("1. Mỗi đồng chí Tỉnh ủy viên dự ít nhất hai lần", "với chi bộ ở xã.", "2. Văn phòng theo dõi", "Ban Tổ chức")
+    page = Page(1, None, tuple(Line(line, starts_paragraph=True) for line in lines), Origin.DOCX)
+    view = view_of(Document("d", "docx", (page,), "test"))
+    assert [view.text[p.start : p.end].split()[-1] for p in view.paragraphs] == ["xã.", "dõi", "chức"]
