@@ -35,7 +35,7 @@ def _pattern(line: Line) -> str:
 
 def _edge(line: Line, page: Page) -> LineRole | None:
     """HEADER or FOOTER for a line in the strip at the page's edge."""
-    if line.box is None or page.size is None or page.turned % 180:
+    if line.box is None or not page.size or page.size[1] <= 0 or page.turned % 180:
         return None
     top, bottom = line.box.top / page.size[1], line.box.bottom / page.size[1]
     if page.turned == 180:

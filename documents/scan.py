@@ -114,8 +114,10 @@ def _softer(first: Reading, engine: Engine) -> Reading:
     for median, sigma in _SOFTENINGS:
         soft = imaging.soften(first.page.image, median, sigma)
         tries.append(_read(first.page, soft, engine))
+        if first.confidence < UNREADABLE and _confident_letters(tries[-1]) <= _confident_letters(first):
+            break  # handwriting: no filter makes it readable, and each try costs a page
     best = max(tries, key=_confident_letters)
-    return replace(best, passes=first.passes + len(_SOFTENINGS))
+    return replace(best, passes=first.passes + len(tries) - 1)
 
 
 def _read(page: Upright, image: Gray, engine: Engine) -> Reading:

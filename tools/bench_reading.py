@@ -237,7 +237,7 @@ def outcome_of(source: Input) -> tuple[str, int]:
 
 
 def safety(args: argparse.Namespace) -> int:
-    from mutations import mutated
+    from mutations import mutated  # type: ignore[import-not-found]
 
     limits = Limits(seconds=60)
     with tempfile.TemporaryDirectory() as name:
@@ -269,7 +269,7 @@ def _print_outcomes(title: str, files: Sequence[Path], limits: Limits) -> None:
         codes[str(outcome.code) if isinstance(outcome, Refusal) else outcome[0]] += 1
         peak = max(peak, 0 if isinstance(outcome, Refusal) else outcome[1])
     print(
-        f"\n{title}: {sum(codes.values())} of {len(files)} files; slowest {slowest:.0f} s; peak {peak} MiB of a limit of",
+        f"\n{title}: {sum(codes.values())} of {len(files)} files; slowest {slowest:.0f} s; peak {peak} MiB of",
         end=" ",
     )
     print(f"{limits.memory // MEBIBYTE}\n\n| outcome | files |\n| --- | --- |")

@@ -112,10 +112,13 @@ def detect(text: str) -> Encoding:
     return best if scores[best] > scores[Encoding.UNICODE] + 0.15 else Encoding.UNICODE
 
 
+_LONGEST_WORD = 60
+
+
 def _score(text: str) -> float:
     """Valid syllables among all words, where a word is what stands between white space."""
     words = [w.strip(".,;:()[]\"'!?-–/“”0123456789") for w in text.split()[:4000]]
-    words = [w for w in words if len(w) > 1]
+    words = [w for w in words if 1 < len(w) < _LONGEST_WORD]
     if not words:
         return 0.0
     pieces = [soundness(w) for w in words]

@@ -27,6 +27,8 @@ _RIME_LIST = """
     y yêm yên yêng yêt yêu
 """
 _RIMES = frozenset(re.findall(r"\S+", _RIME_LIST))
+# Bounded on both sides of the @, so that a text without spaces costs no more than its length.
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,255}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 
 
@@ -64,8 +66,12 @@ def _fits(rime: str, onset: str, tone: str) -> bool:
 
 
 def soundness(text: str) -> Soundness:
-    """How Vietnamese a text is; abbreviations in capitals of four letters or fewer are left out."""
-    tokens = [t for t in _TOKEN.findall(unicodedata.normalize("NFC", text)) if len(t) > 1 and not _abbreviation(t)]
+    """How Vietnamese a text is; short abbreviations in capitals and web addresses are left out."""
+    tokens = [
+        t
+        for t in _TOKEN.findall(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text)))
+        if len(t) > 1 and not _abbreviation(t)
+    ]
     if not tokens:
         return Soundness(0, 0.0, 0.0)
     valid = sum(map(is_syllable, tokens))

@@ -174,3 +174,11 @@ def test_boxes_of_a_turned_page_are_in_the_page_as_displayed() -> None:
     box = document.pages[0].lines[0].box
     assert document.pages[0].size == (700.0, 500.0)
     assert box is not None and 0 <= box.x0 < box.x1 <= 700 and 0 <= box.top < box.bottom <= 500
+
+
+def test_a_page_without_height_is_no_crash() -> None:
+    flat = pdf([BODY]).replace(b"[0 0 595 842]", b"[0 0 595 000]")
+    try:
+        assert read.read_bytes(flat).pages
+    except Refusal as refusal:
+        assert refusal.code in (FileFault.NO_TEXT, FileFault.CORRUPT)

@@ -39,3 +39,7 @@ def test_soundness_tells_a_poor_layer_from_a_good_one() -> None:
     poor = soundness("Chi b0 tc5 chirc sinh hoqt dinh kY; UBND xa co m?t")
     assert good.valid == 1.0 and good.marked > 0.7
     assert poor.valid < 0.8 and poor.marked == 0.0
+
+
+def test_a_text_without_spaces_costs_no_more_than_its_length() -> None:
+    assert soundness("<div>" * 200_000).valid < 0.5
