@@ -9,9 +9,10 @@ from vntext.folding import Key, fold
 
 #: words with which a reason begins, folded; a bracket after a name begins one too
 _REASONS = (
-    "vì", "do", "bởi", "lý do", "bận", "ốm", "đau", "bệnh", "bị", "nằm viện", "điều trị", "khám", "chữa", "phẫu thuật",
-    "mổ", "sinh con", "thai sản", "nghỉ", "đi công tác", "công tác", "đi học", "học", "đi xa", "về quê",
-    "việc gia đình", "gia đình", "tai nạn", "sức khoẻ", "chăm", "đám", "hiếu", "hỷ", "du lịch", "đi nước ngoài", "xin phép", "xin vắng",
+    "vì", "do", "bởi", "lý do", "bận", "ốm", "đau", "bệnh", "bị", "nằm viện", "điều trị", "khám", "chữa",
+    "phẫu thuật", "mổ", "sinh con", "thai sản", "nghỉ", "đi công tác", "công tác", "đi học", "học", "đi xa",
+    "về quê", "việc gia đình", "gia đình", "tai nạn", "sức khoẻ", "chăm", "đám", "hiếu", "hỷ", "du lịch",
+    "đi nước ngoài", "xin phép", "xin vắng",
 )  # fmt: skip
 #: these name the class of an absence and stay
 _CLASSES = ("có lý do", "không lý do", "ko lý do", "không có lý do", "có phép", "không phép")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from rules_catalog.bodies import issuer_key, place_of
 from rules_catalog.rule import Instrument, RuleTerms
@@ -67,8 +68,7 @@ def clause_key(clause: str | None) -> str:
 def clause_parts(clause: str | None) -> frozenset[str]:
     """`khoản 1 Điều 3` and `Điều 3 khoản 1` are the same parts: {"điều 3", "khoản 1"}."""
     words = clause_key(clause).replace(",", " ").split()
-    pairs = zip(words, words[1:], strict=False)
-    return frozenset(f"{level} {number}" for level, number in pairs if level in _LEVELS)
+    return frozenset(f"{level} {number}" for level, number in pairwise(words) if level in _LEVELS)
 
 
 def likeness(one: RuleTerms, other: RuleTerms) -> int:
