@@ -11,18 +11,24 @@ from vntext.folding import fold
 
 _ASKS = re.compile(r"^(?:đề nghị|kiến nghị|đề xuất|xin|mong|rất mong|kính đề nghị|đề đạt|yêu cầu|sớm|cần)\b")
 _NOTHING = re.compile(
-    r"không (?:có )?(?:kiến nghị|đề xuất|ý kiến|đề nghị|nội dung)|^[\W_]*không(?: có)?\W*$|chưa có (?:kiến nghị|đề xuất)|^[\W_]*(?:\(?không\)?)\W*$"
+    r"không (?:có )?(?:kiến nghị|đề xuất|ý kiến|đề nghị|nội dung)|^\W*không(?: có)?\W*$"
+    r"|chưa có (?:kiến nghị|đề xuất)|^\W*(?:\(?không\)?)\W*$"
 )
 _INTRO = re.compile(
     r"(?:như sau|kiến nghị|đề xuất|đề nghị|cấp trên|gồm|sau đây|các nội dung|một số vấn đề|sau)\s*:?\s*$"
 )
-_ASKER = r"(?:chi bộ|tập thể chi bộ|chi uỷ|hội nghị|cuộc họp|các đảng viên|đảng viên|toàn thể đảng viên|các đồng chí(?: đảng viên)?|nhân dân|bà con)"
+_ASKER = (
+    r"(?:chi bộ|tập thể chi bộ|chi uỷ|hội nghị|cuộc họp|các đảng viên|đảng viên|toàn thể đảng viên|"
+    r"các đồng chí(?: đảng viên)?|nhân dân|bà con)"
+)
 _ABOVE = (
-    r"(?:đảng uỷ|đảng bộ|huyện uỷ|tỉnh uỷ|thành uỷ|thị uỷ|quận uỷ|ubnd|uỷ ban|hđnd|cấp trên|cấp uỷ cấp trên|các cấp|ban giám đốc|ban giám hiệu|lãnh đạo|ngành|"
-    r"cơ quan|xã|huyện|tỉnh|phường|nhà nước|công ty|sở|phòng|ban|trên|chính quyền|điện lực|công an|mttq|mặt trận|cấp có thẩm quyền)"
+    r"(?:đảng uỷ|đảng bộ|huyện uỷ|tỉnh uỷ|thành uỷ|thị uỷ|quận uỷ|ubnd|uỷ ban|hđnd|cấp trên|cấp uỷ cấp trên|các cấp|"
+    r"ban giám đốc|ban giám hiệu|lãnh đạo|ngành|cơ quan|xã|huyện|tỉnh|phường|nhà nước|công ty|sở|phòng|ban|trên|"
+    r"chính quyền|điện lực|công an|mttq|mặt trận|cấp có thẩm quyền)"
 )
 _OWN = re.compile(
-    rf"(?:^|[,;]\s|\bqua thảo luận,?\s)\s*{_ASKER}(?:[^.;,]{{0,30}})?\s(?:kiến nghị|đề xuất|đề nghị)(?:\s+(?:với|lên|gửi|tới|đến))?\s+{_ABOVE}(?![^\W_])"
+    rf"(?:^|[,;]\s|\bqua thảo luận,?\s)\s*{_ASKER}(?:[^.;,]{{0,30}})?\s(?:kiến nghị|đề xuất|đề nghị)"
+    rf"(?:\s+(?:với|lên|gửi|tới|đến))?\s+{_ABOVE}(?![^\W_])"
 )
 _PASSED_ON = re.compile(r"chuyển (?:ý kiến|lời|đơn|nội dung)|tiếp tục quán triệt")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")

@@ -1,13 +1,17 @@
 """Where meetings begin and end, in a file of many meetings and in a pile of photographs.
 
-A meeting begins at a title or an opening formula (with the header above it) and goes on until the next beginning. Photographs of one
-folder are one pile in natural order: copies of a page are told, pages with printed numbers are put in their order, and a page that
-comes after the end of a meeting is given to the unfinished meeting whose people it names. What fits nowhere is a meeting of its own that
+A meeting begins at a title or an opening formula (with the header above it) and goes on until the next beginning.
+Photographs of one
+folder are one pile in natural order: copies of a page are told, pages with printed numbers are put in their order, and
+a page that
+comes after the end of a meeting is given to the unfinished meeting whose people it names. What fits nowhere is a
+meeting of its own that
 goes to a person: nothing is dropped.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -132,7 +136,7 @@ def _gathered(pages: Sequence[_Sheet]) -> list[_Sheaf]:
     for sheet in pages:
         starts = _starts(sheet, sheaves[-1] if sheaves else None)
         cuts = sorted({0, *starts, len(sheet.page.lines)})
-        for at, until in zip(cuts, cuts[1:], strict=False):
+        for at, until in itertools.pairwise(cuts):
             last = until == len(sheet.page.lines)
             leaf = Leaf(sheet.document, sheet.page, at, None if last else until)
             _add(sheaves, sheet, leaf, at in starts, last and sheet.signs.ends)
@@ -142,7 +146,8 @@ def _gathered(pages: Sequence[_Sheet]) -> list[_Sheaf]:
 
 
 def _starts(sheet: _Sheet, before: _Sheaf | None) -> tuple[int, ...]:
-    """The lines that begin a meeting; the few lines over the first of them are its header, unless a meeting is still open there."""
+    """The lines that begin a meeting; the few lines over the first of them are its header, unless a meeting is still
+    open there."""
     starts = sheet.signs.starts
     if starts and starts[0] < _HEADER and (before is None or before.ended):
         return (0, *starts[1:])

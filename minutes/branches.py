@@ -16,9 +16,12 @@ from minutes.wording import key_of
 from vntext.folding import Key, fold
 
 _KINDS = (
-    "cơ sở|ấp|thôn|xóm|bản|làng|khóm|khu phố|khu dân cư|khu vực|khu|tổ dân phố|tổ|buôn|bon|phum|sóc|trường|phòng|ban|cơ quan|công ty|hợp tác xã|"
-    "quân sự|công an|trạm|bưu điện|doanh nghiệp|khối|văn phòng|mầm non|tiểu học|trung học|cơ|phổ thông|thpt|thcs|huyện|xã|phường|tỉnh|tdp|kp|số|và|nhà máy|"
-    "xí nghiệp|bệnh viện|trung tâm|hưu trí|dân quân|chợ|liên ấp|y tế|đoàn thể|sở|viện|toà án|chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
+    "cơ sở|ấp|thôn|xóm|bản|làng|khóm|khu phố|khu dân cư|khu vực|khu|tổ dân phố|tổ|buôn|bon|phum|"
+    "sóc|trường|phòng|ban|cơ quan|công ty|hợp tác xã|"
+    "quân sự|công an|trạm|bưu điện|doanh nghiệp|khối|văn phòng|mầm non|tiểu học|trung học|cơ|"
+    "phổ thông|thpt|thcs|huyện|xã|phường|tỉnh|tdp|kp|số|và|nhà máy|"
+    "xí nghiệp|bệnh viện|trung tâm|hưu trí|dân quân|chợ|liên ấp|y tế|đoàn thể|sở|viện|toà án|"
+    "chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
 )
 _WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
 _NAMED = re.compile(
@@ -34,7 +37,8 @@ _TAIL = re.compile(
     r"[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
 )
 _OTHER_BODY = re.compile(
-    r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
+    r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|"
+    r"TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
 )
 _HEAD = 14
 _LEGIBLE = 0.8
@@ -72,12 +76,14 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible 
 
 
 _HAMLET = re.compile(
-    rf"(?<![^\W_])(?P<name>(?i:ấp|thôn|xóm|bản|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)\s+(?:\d+[A-Za-z]?|[{UPPER}]\w*(?:\s[{UPPER}]\w*)*))"
+    rf"(?<![^\W_])(?P<name>(?i:ấp|thôn|xóm|bản|khóm|khu phố|khu dân cư|tổ dân phố|buôn|"
+    rf"làng)\s+(?:\d+[A-Za-z]?|[{UPPER}]\w*(?:\s[{UPPER}]\w*)*))"
 )
 
 
 def _by_hamlet(paragraphs: Sequence[Paragraph]) -> str | None:
-    """Minutes of a branch whose own name cannot be read: the hamlet that they name again and again, for a person to confirm."""
+    """Minutes of a branch whose own name cannot be read: the hamlet that they name again and again, for a person to
+    confirm."""
     if not any(re.search(r"chi bộ", p.reading.key) and find_title(p.text) for p in paragraphs[:_HEAD]):
         return None
     often = Counter(fold(m["name"]) for p in paragraphs for m in _HAMLET.finditer(p.text))
@@ -212,7 +218,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _best_written(claims: Sequence[_Claim], damaged: bool) -> str:
-    """The heaviest spelling, the most frequent of those; one in small letters before one in capitals that says the same.
+    """The heaviest spelling, the most frequent of those; one in small letters before one in capitals that says the
+    same.
     On a scan small letters come first anyway: marks on capitals are what OCR loses first."""
     often = Counter(fold(c.name) for c in claims)
     heavy = [c for c in claims if c.weight >= 3 and not c.name.isupper()] if damaged else []

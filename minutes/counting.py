@@ -26,7 +26,8 @@ _BARE_FRACTION = re.compile(r"(?<![\d/])(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})\s*(?
 _PRESENT = (
     re.compile(rf"(?:có mặt|hiện diện)(?![^\d.;]{{0,20}}vắng){_MID}{_N}"),
     re.compile(
-        rf"(?:đảng viên |số )?(?:tham |đến )?dự(?: (?:họp|sinh hoạt|hội nghị|đại hội|cuộc họp|buổi sinh hoạt))?[\s:=]*(?:có\s+)?(?:là\s+)?{_N}"
+        rf"(?:đảng viên |số )?(?:tham |đến )?dự(?: (?:họp|sinh hoạt|hội nghị|đại hội|cuộc họp|"
+        rf"buổi sinh hoạt))?[\s:=]*(?:có\s+)?(?:là\s+)?{_N}"
     ),
     re.compile(rf"(?:số )?đảng viên (?:tham )?(?:dự|có mặt)[^\d.;()]{{0,30}}{_N}"),
     re.compile(rf"cùng (?:với )?{_N} đảng viên"),

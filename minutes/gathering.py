@@ -1,4 +1,5 @@
-"""Persons as they were read → attendees of the sheet, with evidence and place: from the walk, from roll tables, from signatures."""
+"""Persons as they were read → attendees of the sheet, with evidence and place: from the walk, from roll tables, from
+signatures."""
 
 from __future__ import annotations
 
@@ -102,7 +103,8 @@ def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> N
     whole = paragraph.span(0, len(paragraph.text))
     finds.persons.append(
         Attendee(
-            row.name, position, standing.status, section, script.text[whole[0] : whole[1]] if standing.reason is None else script.text[start:end],
+            row.name, position, standing.status, section, script.text[whole[0] : whole[1]] if standing.reason is None
+            else script.text[start:end],
             start, end, standing.strength, standing.cue, own, standing.reason, standing.remark,
             script.place(start, end), script.confidence(start, end),
         )
@@ -110,7 +112,8 @@ def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> N
 
 
 def _deputy(paragraph: Paragraph, note: str, lexicon: Lexicon) -> tuple[Named, int] | None:
-    """The other person whom a note names (`ủy quyền đ/c B (Phó phòng) dự thay`, `dự thay đ/c A`), with the note's offset."""
+    """The other person whom a note names (`ủy quyền đ/c B (Phó phòng) dự thay`, `dự thay đ/c A`), with the note's
+    offset."""
     at = paragraph.text.find(note) if note else -1
     if at < 0 or not re.search(r"thay|uỷ quyền|uỷ nhiệm|\bcử\b|đại diện", read(note, paragraph.damaged).key):
         return None
@@ -160,7 +163,8 @@ def signing_people(script: Script, signed: Sequence[Signer], genre: Genre) -> It
         start, end = signer.paragraph.span(signer.start, signer.start + len(signer.name))
         there = genre is Genre.MINUTES
         yield Attendee(
-            signer.name, signer.title, Status.PRESENT if there else Status.MENTIONED_ONLY, signer.section if there else Section.SIGNATURE,
+            signer.name, signer.title, Status.PRESENT if there else Status.MENTIONED_ONLY, signer.section if there else
+            Section.SIGNATURE,
             script.text[start:end], start, end, 0.9 if there else 0.95, "signed", there,
             place=script.place(start, end), confidence=script.confidence(start, end),
         )  # fmt: skip

@@ -13,7 +13,8 @@ from roster.people import MeetingKind
 
 _HEAD = 16
 _MINUTES = re.compile(
-    r"^[\W_]*(?:trích\s+|sổ\s+(?:ghi\s+)?)?biên bản|bảng điểm danh|^[\W_]*(?:danh sách|bảng) (?:điểm danh|đảng viên (?:tham )?dự)"
+    r"^[\W_]*(?:trích\s+|sổ\s+(?:ghi\s+)?)?biên bản|bảng điểm danh|^[\W_]*(?:danh sách|"
+    r"bảng) (?:điểm danh|đảng viên (?:tham )?dự)"
 )
 _INVITATION = re.compile(r"^[\W_]*(?:giấy|thư) (?:mời|triệu tập)|trân trọng kính mời|^[\W_]*kính mời")
 _OPENING = re.compile(r"^[\W_]*(?:hôm nay|vào (?:hồi|lúc)|thời gian)\b")

@@ -1,6 +1,7 @@
 """How far a scanned page can be trusted: hardly legible pages are told and give no row unasked.
 
-Measured on the development scans (printed type in seven degradations, and two handwriting fonts on the same): of printed pages the
+Measured on the development scans (printed type in seven degradations, and two handwriting fonts on the same): of
+printed pages the
 OCR engine is sure of nineteen words in twenty, of handwritten ones of fewer than nine in ten.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from minutes.paragraphs import Paragraph
 from minutes.wording import Found, key_of, phrasebook
@@ -14,17 +14,20 @@ from vntext.names import is_surname, strip_title
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TITLE = re.compile(
-    r"(?<![^\W_])(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị)\.?(?![^\W_])"
+    r"(?<![^\W_])(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|"
+    r"đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị)\.?(?![^\W_])"
 )
 PLACE_WORD = re.compile(
-    r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thành phố|ấp|thôn|bản|xóm|khu phố|đường|trường|làng|phố|chợ|cầu|ngõ|tp|thpt|thcs)\.?\s*$"
+    r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thành phố|ấp|thôn|bản|xóm|khu phố|đường|trường|làng|"
+    r"phố|chợ|cầu|ngõ|tp|thpt|thcs)\.?\s*$"
 )
 _OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
 _BREAK = re.compile(r"[;()\[\]]|[.:!?](?=\s|$)")
 #: the end of a post that goes on
 _HALF_POST = re.compile(
-    r"(?<![^\W_])(?:chủ tịch|bí thư|phó|trưởng|giám đốc|xã|phường|huyện|tỉnh|ban|phòng|sở|hội|uỷ|uỷ viên|thường trực|viên|và|công chức|cán bộ|"
+    r"(?<![^\W_])(?:chủ tịch|bí thư|phó|trưởng|giám đốc|xã|phường|huyện|tỉnh|ban|phòng|sở|hội|uỷ|"
+    r"uỷ viên|thường trực|viên|và|công chức|cán bộ|"
     r"chủ nhiệm|văn phòng|uvbtv|uvbch|pct|pbt)$"
 )
 MAX_WORDS = 5
@@ -90,7 +93,7 @@ class Lexicon:
         if lengths is None:
             return word
         cuts = [0, *accumulate(lengths)]
-        return " ".join(word[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+        return " ".join(word[a:b] for a, b in pairwise(cuts))
 
     def knows_bare(self, words: list[str]) -> bool:
         return " ".join(fold(word, Key.TONELESS) for word in words) in self.bare
@@ -159,7 +162,7 @@ class Search:
                 break
             if run and not (self._speck(run[-1], token) and _same_case(run, token)):
                 break
-            if len(run) >= 2 and self.post_at(token.start) or _OFFICE.match(self.key, token.start):
+            if (len(run) >= 2 and self.post_at(token.start)) or _OFFICE.match(self.key, token.start):
                 break
             run.append(token)
         if len(run) == MAX_WORDS:
@@ -215,7 +218,8 @@ class Search:
         return self._without_tail(begin, end)
 
     def _break(self, begin: int) -> int | None:
-        """The first mark that ends a post; on a scan not a speck after a word that cannot end one (`Chủ tịch. UBND xã …`)."""
+        """The first mark that ends a post; on a scan not a speck after a word that cannot end one (`Chủ tịch. UBND xã
+        …`)."""
         for mark in _BREAK.finditer(self.key, begin):
             speck = self.damaged and mark[0] == "." and _HALF_POST.search(self.key, begin, mark.start())
             if not speck:
@@ -261,7 +265,7 @@ class Search:
         return None
 
     def _is_name(self, run: list[Token], begin: int) -> bool:
-        together = all(not self.text[a.end : b.start].strip() for a, b in zip(run, run[1:], strict=False))
+        together = all(not self.text[a.end : b.start].strip() for a, b in pairwise(run))
         family = fold(run[0].text) in COMMON_FAMILIES if len(run) != 3 else is_surname(run[0].text)
         placed = PLACE_WORD.search(self.key[begin : run[0].start])
         return together and family and run[0].start > begin and not (placed and len(run) == 2)
@@ -278,8 +282,7 @@ def _same_case(run: list[Token], token: Token) -> bool:
 def cues(search: Search, begin: int) -> Iterator[Found]:
     for book in ("absence", "presence", "sayings"):
         yield from phrasebook(book).find(search.key, begin)
-    for found in phrasebook("substitution").find(search.key, begin):
-        yield found
+    yield from phrasebook("substitution").find(search.key, begin)
     yield from (f for f in phrasebook("mentions").find(search.key, begin) if f.record == "elsewhere")
 
 

@@ -1,6 +1,7 @@
 """When, where and of which branch: the header, the opening formula and the labelled lines of minutes.
 
-Sources are compared with one another (header against opening, time line against dateline and title); where they disagree, the value is
+Sources are compared with one another (header against opening, time line against dateline and title); where they
+disagree, the value is
 told with the disagreement and goes to a person.
 """
 
@@ -18,7 +19,8 @@ from vntext.dates import DateMention, PartialDate, Precision, find_dates
 _TIME_LEAD = re.compile(r"(?:thời gian|hôm nay|vào (?:hồi|lúc)|bắt đầu|khai mạc|hồi \d|lúc \d|ngày họp|\W*ngày \d)")
 _DATELINE = re.compile(r"^[^\d,:;]{2,40},?\s*ngày\s.{0,6}\d")
 _CLOCK = re.compile(
-    r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\s*(?:giờ|gio|h|g|:)\s*(?:(?P<m>[0-5]?\d)(?!\d)\s*(?:phút|ph|p|[’'′`])?|(?P<half>rưỡi))?(?![\w])"
+    r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\s*(?:giờ|gio|h|g|:)\s*(?:(?P<m>[0-5]?\d)(?!\d)\s*(?:phút|"
+    r"ph|p|[’'′`])?|(?P<half>rưỡi))?(?![\w])"
 )
 _DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})(?!\s*[-/.]?\s*\d)")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"})
@@ -34,7 +36,8 @@ _OPENINGS = 22
 
 
 def openings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs that may tell when and where: labelled ones first, then sentences with a day and an hour, or a day and a
+    """The paragraphs that may tell when and where: labelled ones first, then sentences with a day and an hour, or a
+    day and a
     word of meeting; nothing after the business has begun."""
     head = [p for p in paragraphs[: 2 * _HEAD] if not p.row]
     led = [p for p in head if _TIME_LEAD.match(p.reading.key, p.body) and "kết thúc" not in p.reading.key[:40]]
@@ -83,7 +86,7 @@ def _doubts(
         yield "dateline_differs"
     if not backed and months and (months[0].year, months[0].part) != (value.year, value.part):
         yield "title_month_differs"
-    if len({d for d in days["time"][:2]}) > 1 and days["time"][0] != days["time"][1] and not backed:
+    if len(set(days["time"][:2])) > 1 and days["time"][0] != days["time"][1] and not backed:
         yield "two_dates"
     if not days["time"] and not days["title"]:
         yield "only_dateline"
@@ -152,7 +155,9 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
 
 _PLACE_LABEL = re.compile(r"(?:địa điểm|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
 _PLACE_END = re.compile(
-    r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|\s(?:chi bộ\s+(?!\W)|(?:đã )?diễn ra|đã tổ chức|tiến hành|đã tiến hành|tổ chức|thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
+    r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|"
+    r"\s(?:chi bộ\s+(?!\W)|(?:đã )?diễn ra|đã tổ chức|tiến hành|đã tiến hành|tổ chức|"
+    r"thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
 )
 _AT = re.compile(r"\btại\s+")
 

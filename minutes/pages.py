@@ -1,4 +1,5 @@
-"""What one page of a minute book says of the meetings on it: where one begins, whether one ends, its number, who is named."""
+"""What one page of a minute book says of the meetings on it: where one begins, whether one ends, its number, who is
+named."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _TITLE = re.compile(
 _NO_TITLE = re.compile(r"được|đã đọc|lập xong|này|kết thúc|thông qua|người ghi|thư ký|gửi|theo biên bản")
 _OPENING = re.compile(r"[\W_]*(?:hôm nay,? (?:vào|ngày|lúc|hồi)|vào (?:hồi|lúc) \d)")
 _HEADER = re.compile(
-    r"[\W_]*(?:đảng (?:bộ|uỷ|cộng sản)|chi bộ|\*|cộng hoà|độc lập|tỉnh uỷ|huyện uỷ|số\b)|[^:]{0,60}ngày\s.{1,12}tháng|\W*$"
+    r"[\W_]*(?:đảng (?:bộ|uỷ|cộng sản)|chi bộ|\*|cộng hoà|độc lập|tỉnh uỷ|huyện uỷ|số\b)|"
+    r"[^:]{0,60}ngày\s.{1,12}tháng|\W*$"
 )
 _SIGNED = re.compile(r"[\W_]*(?:thư ký|chủ (?:trì|toạ)|người ghi(?: biên bản)?|(?:t/m|tm\.?)\s.*|bí thư)\b[^:]{0,40}")
 _NUMBER = re.compile(r"[\W_]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
@@ -27,7 +29,8 @@ _FAR = 10
 
 @dataclass(frozen=True)
 class PageSigns:
-    """`starts` are the lines at which a meeting begins (its header before its title); `shingles` tell copies of one page."""
+    """`starts` are the lines at which a meeting begins (its header before its title); `shingles` tell copies of one
+    page."""
 
     starts: tuple[int, ...]
     ends: bool

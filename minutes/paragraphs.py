@@ -1,11 +1,13 @@
 """Layout lines → paragraphs: what was broken over lines is joined again, what stands in columns is parted.
 
-The lines of a scan, a PDF layer or hard-wrapped text are layout lines; a paragraph goes on over them. Every paragraph keeps, for each
+The lines of a scan, a PDF layer or hard-wrapped text are layout lines; a paragraph goes on over them. Every paragraph
+keeps, for each
 of its code points, the offset in the script, so that evidence is a verbatim stretch with a page and a box.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,17 +21,20 @@ from minutes.wording import Reading, key_of, phrasebook, read
 _GAP = re.compile(r"\s{3,}|\t+")
 _ROW = re.compile(r"\s\|(?:\s|$)|^\|")
 _BULLET = re.compile(
-    r"\s*(?:[-–—+*•·○●▪□■]+\s*|\(?(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\s*[.)/]\s*|(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})?)\s*[-–—]\s+|\d{1,2}\.\d{1,2}\s+)+"
+    r"\s*(?:[-–—+*•·○●▪□■]+\s*|\(?(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\s*[.)/]\s*|"
+    r"(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})?)\s*[-–—]\s+|\d{1,2}\.\d{1,2}\s+)+"
 )
 _HEADING = re.compile(r"\s*(?:[IVXLC]{1,5}|\d{1,2}|[A-ZĐ])\s*[.)/-]")
 _TITLE = re.compile(r"\s*(?:[ĐÐD]\s?[/.]?\s?c\b|[ĐÐ]ồng chí\b|Ông\b|Bà\b|Các đ)", re.IGNORECASE)
 _OPEN_END = re.compile(
-    r"(?:[,\-–(]|(?<![^\W_])(?:và|của|(?<!lý )do|cho|đến|với|là|có|theo|tại|các|những|ông|bà|đồng|đồng chí|đ/c|ngày|tháng|năm|số|về|được|để|từ|trong))$",
+    r"(?:[,\-–(]|(?<![^\W_])(?:và|của|(?<!lý )do|cho|đến|với|là|có|theo|tại|các|những|ông|bà|đồng|"
+    r"đồng chí|đ/c|ngày|tháng|năm|số|về|được|để|từ|trong))$",
     re.IGNORECASE,
 )
 #: a line that ends so is cut within a name or a post, unless the next one begins afresh
 _HALF_END = re.compile(
-    r"(?<![^\W_])(?:ấp|thôn|xã|phường|huyện|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng|sở|phòng|giám|chủ|thường|tịch|đốc|thư|cán bộ|công chức)$",
+    r"(?<![^\W_])(?:ấp|thôn|xã|phường|huyện|bí|phó|uỷ|ủy|ban|chi|hội|đảng|trường|trưởng|sở|phòng|"
+    r"giám|chủ|thường|tịch|đốc|thư|cán bộ|công chức)$",
     re.IGNORECASE,
 )
 #: a title and one word of a name at the end of a line
@@ -168,7 +173,8 @@ def _labelled(text: str) -> bool:
 
 
 def _looks_broken(one: str, two: str) -> bool:
-    """A date or a figure that was broken before its number is no bullet: `ngày` / `12. …` never, `ngày` / `5-8-2023` is."""
+    """A date or a figure that was broken before its number is no bullet: `ngày` / `12. …` never, `ngày` / `5-8-2023`
+    is."""
     return bool(re.search(r"(?:ngày|tháng|năm|số|lúc|hồi|khoảng|có)$", one, re.IGNORECASE)) and two[:1].isdigit()
 
 
@@ -200,7 +206,7 @@ def _next_column(
 ) -> Iterator[float]:
     """Where a column begins to the right, though it may have ended higher up: three lines and more keep to its left."""
     lefts = sorted(f.left for f in near if f.left > fragment.right + 4)
-    column = next((a for a, b in zip(lefts, lefts[1:], strict=False) if b - a < 6), None)
+    column = next((a for a, b in itertools.pairwise(lefts) if b - a < 6), None)
     if column is None:
         return
     run = 1

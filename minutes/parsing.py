@@ -1,6 +1,7 @@
 """The pages of one meeting → its sheet. Total: whatever the text, a sheet comes back, with less in it.
 
-Steps: lines to paragraphs, what sort of text it is, the facts of the head (branch, date, hour, place, counts), then one walk over the
+Steps: lines to paragraphs, what sort of text it is, the facts of the head (branch, date, hour, place, counts), then
+one walk over the
 paragraphs in which the part that is open (guests, absences, discussion) decides how each person is read.
 """
 

@@ -66,7 +66,8 @@ _FILLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`name` is a record of `parts.toml`; `own`: the paragraph's own words say so; `end`: where its label ends in the key."""
+    """`name` is a record of `parts.toml`; `own`: the paragraph's own words say so; `end`: where its label ends in the
+    key."""
 
     name: str
     own: bool

@@ -1,6 +1,7 @@
 """Who is named in a paragraph: titles, names and posts as they are written, in whichever order.
 
-Four ways lead to a name: a title before it (`đ/c`, `ông`), the start of an item of a list, a post right before it, and a name that somebody
+Four ways lead to a name: a title before it (`đ/c`, `ông`), the start of an item of a list, a post right before it, and
+a name that somebody
 known bears (the lexicon: it only helps to see where a name begins and ends; who it is, is decided elsewhere).
 """
 
@@ -23,7 +24,8 @@ _COUNTED = re.compile(r"\d\s*$")
 
 
 def persons(paragraph: Paragraph, lexicon: Lexicon, listing: bool = False) -> tuple[Named, ...]:
-    """Everybody named in the paragraph, in order; `listing`: names without a title are expected at the start of items."""
+    """Everybody named in the paragraph, in order; `listing`: names without a title are expected at the start of
+    items."""
     search = Search(paragraph, lexicon)
     found: list[Named] = []
     for start, end, titled in _openings(search, listing):
@@ -47,7 +49,8 @@ def _openings(search: Search, listing: bool) -> list[tuple[int, int, bool]]:
 
 
 def _item_starts(search: Search, listing: bool) -> Iterator[int]:
-    """After a bullet, a colon, a semicolon or, in a list, a comma or `và`: a name of two words or more that begins like one."""
+    """After a bullet, a colon, a semicolon or, in a list, a comma or `và`: a name of two words or more that begins
+    like one."""
     marks = r"[:;(]\s*|(?:,|\bvà|(?:uỷ|ủy) (?:quyền|nhiệm)(?: cho)?|\bcử)\s+" if listing else r":\s+"
     starts = [search.body, *(m.end() for m in re.finditer(marks, search.text))] if listing else [search.body]
     starts += [] if listing else [m.end() for m in re.finditer(marks, search.text[:80])]
@@ -63,7 +66,8 @@ def _item_starts(search: Search, listing: bool) -> Iterator[int]:
 
 
 def _begins_like_a_name(search: Search, run: list[Token]) -> bool:
-    """A known name, or a family name first; in capitals (as headings are) only a common one, in a run no longer than names are."""
+    """A known name, or a family name first; in capitals (as headings are) only a common one, in a run no longer than
+    names are."""
     if search.lexicon.knows([t.text for t in run]):
         return True
     if run[0].text.isupper() and len(run[0].text) > 1:
@@ -95,14 +99,15 @@ def _after_posts(search: Search) -> Iterator[int]:
 
 
 def _with_posts_before(search: Search, found: list[Named]) -> Iterator[Named]:
-    """A name takes the post that stands right before it, first of all where nothing parts the two (`Đảng viên Lê Văn A, …`)."""
+    """A name takes the post that stands right before it, first of all where nothing parts the two (`Đảng viên Lê Văn
+    A, …`)."""
     last = search.body
     for person in found:
         before = _post_before(search, last, person.start) if person.name else None
         touching = (
             not person.titled
             and before is not None
-            and not search.text[person.start - 2 : person.start - 1].strip(",:-–—") == ""
+            and search.text[person.start - 2 : person.start - 1].strip(",:-–—") != ""
         )
         if before is not None and (touching or not person.position):
             after = (

@@ -1,7 +1,9 @@
 """Documents → meetings with their attendance: the walk from pages to rows, everything passed in as an argument.
 
-`read_meetings` finds the meetings (`books`), parses each (`parsing`), asks the matcher who is meant (`roster.matching`) and settles what
-the sheet says of every member (`settling`). A row is free of review only where the member, the meeting's branch and its date are sure.
+`read_meetings` finds the meetings (`books`), parses each (`parsing`), asks the matcher who is meant
+(`roster.matching`) and settles what
+the sheet says of every member (`settling`). A row is free of review only where the member, the meeting's branch and
+its date are sure.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ from vntext.folding import fold
 
 #: the head of a post that never stands alone: on a scan, what is left of a longer one
 _BARE_POST = re.compile(
-    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:ban|phòng)|chủ nhiệm|chánh văn phòng|công chức|cán bộ)|uỷ viên|pct|pbt|pbt thường trực"
+    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:ban|phòng)|chủ nhiệm|chánh văn phòng|"
+    r"công chức|cán bộ)|uỷ viên|pct|pbt|pbt thường trực"
 )
 #: below this a status is not plain enough to be entered unasked
 _PLAIN = 0.8
@@ -151,7 +154,8 @@ def meeting_doubts(sheet: Sheet) -> tuple[str, ...]:
 def settled_branch(
     sheet: Sheet, roster: Roster, around: Circumstances, asked: Sequence[Mention]
 ) -> tuple[str | None, tuple[str, ...]]:
-    """The branch's id among the known branches, and why it is not settled; without a list of branches the name is all there is.
+    """The branch's id among the known branches, and why it is not settled; without a list of branches the name is all
+    there is.
 
     The branches assigned to the superiors who surely attended weigh in, where the name alone does not settle it.
     """
@@ -258,7 +262,8 @@ def _row(
 
 
 def _certainty(strength: float) -> float:
-    """How often a status of this plainness is right: of plain wordings, more often than each wording by itself promises."""
+    """How often a status of this plainness is right: of plain wordings, more often than each wording by itself
+    promises."""
     return 1 - (1 - strength) / 5 if strength >= _PLAIN else strength
 
 

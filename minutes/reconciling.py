@@ -18,9 +18,9 @@ def reconciled(sheet: Sheet) -> tuple[str, ...]:
 
 def _mismatches(sheet: Sheet) -> Iterator[str]:
     counts = sheet.counts
-    if counts.total is not None and counts.present is not None and counts.absent is not None:
-        if counts.present + counts.absent > counts.total:
-            yield "counts_differ"
+    if None not in (counts.total, counts.present, counts.absent):
+        more = (counts.present or 0) + (counts.absent or 0) > (counts.total or 0)
+        yield from ("counts_differ",) if more else ()
     away = {fold(p.name) for p in sheet.persons if p.status in _AWAY and p.own_branch and p.section is Section.ABSENT}
     if counts.absent is not None and away and len(away) > counts.absent:
         yield "absent_names_differ"

@@ -31,7 +31,8 @@ def tells_of_meeting(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def date_in_report(paragraphs: Sequence[Paragraph]) -> HeldOn:
-    """The day of the meeting: in the sentence that tells of it, else the dateline that `hôm nay` points at, else the month."""
+    """The day of the meeting: in the sentence that tells of it, else the dateline that `hôm nay` points at, else the
+    month."""
     best: tuple[int, DateMention] | None = None
     for sentence in _sentences(paragraphs):
         if not _MEETS.search(sentence.key):

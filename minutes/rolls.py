@@ -1,6 +1,7 @@
 """Roll tables: one person a row, ticks or signatures in columns, notes.
 
-Ticks come as letters in text (`x`, `v`, `✓`, `+`) and as ink in a ruled cell on scans (`documents.model.Cell.ink`). A column says what a tick in
+Ticks come as letters in text (`x`, `v`, `✓`, `+`) and as ink in a ruled cell on scans (`documents.model.Cell.ink`). A
+column says what a tick in
 it means by its heading; without headings the shape of the cells decides (number, name, post, note).
 """
 
@@ -126,7 +127,7 @@ def _headed(paragraph: Paragraph) -> _Columns | None:
 
 
 def _named(roles: tuple[str, ...]) -> tuple[str, ...]:
-    """Where no heading can be read as that of the names: the column before the posts, else the one after the numbers."""
+    """Where no heading names them: the column before the posts, else the one after the numbers."""
     if "name" in roles:
         return roles
     at = roles.index("position") - 1 if "position" in roles else roles.index("number") + 1 if "number" in roles else -1

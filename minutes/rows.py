@@ -12,7 +12,8 @@ from roster.people import MeetingKind
 
 
 def meeting_rows(readings: Sequence[MeetingReading], ids: Sequence[str], files: Sequence[str]) -> list[dict[str, Any]]:
-    """One row a meeting. `ids` and `files` name the documents in their order; further meetings of one file are `id#2`, `id#3`."""
+    """One row a meeting. `ids` and `files` name the documents in their order; further meetings of one file are
+    `id#2`, `id#3`."""
     seen: dict[str, int] = {}
     rows = []
     for reading in readings:

@@ -1,6 +1,7 @@
 """All that a sheet says of one member → one row: the strongest evidence wins, contradictions go to a person.
 
-Ranks: a note of absence or of a substitute is written on purpose and beats the bare presence in a list; a list, a tick, an office (chair,
+Ranks: a note of absence or of a substitute is written on purpose and beats the bare presence in a list; a list, a
+tick, an office (chair,
 secretary) beat a speech; a speech beats a mention.
 """
 

@@ -60,7 +60,8 @@ class Place:
 class Attendee:
     """A person as written, and what this one place in the text says of him.
 
-    `strength` 0..1: how plainly the place says the status. `evidence` is a verbatim stretch of the text; of an absence it ends before
+    `strength` 0..1: how plainly the place says the status. `evidence` is a verbatim stretch of the text; of an absence
+    it ends before
     the reason. `confidence` is the OCR engine's for the words of the name, None where there was none.
     """
 

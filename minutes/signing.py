@@ -30,7 +30,8 @@ class Signer:
 
 
 def signers(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> tuple[Signer, ...]:
-    """The signers of the last block; titles in order are paired with names in order (two columns read as lines do the same)."""
+    """The signers of the last block; titles in order are paired with names in order (two columns read as lines do the
+    same)."""
     tail = list(paragraphs[-_BLOCK:])
     first = next((i for i, p in enumerate(tail) if _title_section(p) is not None and i >= len(tail) - _BLOCK), None)
     if first is None:

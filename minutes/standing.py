@@ -1,6 +1,7 @@
 """What one place in the text says of somebody: there, away (and why), sent somebody, or only mentioned.
 
-The place decides, not the verb alone: in the list of guests silence means *there*, in running text a name after `của` or `đến` is the object of
+The place decides, not the verb alone: in the list of guests silence means *there*, in running text a name after `của`
+or `đến` is the object of
 something else. Rules of substitution read from one name to the next: `A ủy quyền B dự thay`, `thay mặt A, B dự`.
 """
 
@@ -26,7 +27,8 @@ _WITH_REASON = re.compile(r"\s*(?:mặt|họp)?\s*(?:[:(,\-–—]|do\b|vì\b|b�
 _BECAUSE = re.compile(r"(?:vì|do|bởi|bận)\s+(?P<why>[^.;]*?)\s*(?:,|nên|đã|\s)\s*$")
 #: somebody is sent though nobody is named
 _SENT = re.compile(
-    r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|đ/c)|có người (?:dự|đi) thay)(?! của)"
+    r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|"
+    r"đ/c)|có người (?:dự|đi) thay)(?! của)"
 )
 _BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
 _BARE_K = re.compile(r"\(\s*(?:k|kp|ko)\s*\)")
@@ -35,7 +37,8 @@ _PRESENT, _AWAY = Status.PRESENT, (Status.ABSENT, Status.ABSENT_EXCUSED, Status.
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`strength` 0..1 says how plain the wording is; `cue` names the record that decided; `until` is where the evidence may end."""
+    """`strength` 0..1 says how plain the wording is; `cue` names the record that decided; `until` is where the
+    evidence may end."""
 
     status: Status
     strength: float
@@ -209,14 +212,14 @@ def _sends(one: Clause, two: Clause) -> bool:
 
 
 def _other(parts: Sequence[Clause], index: int) -> int | None:
-    """The one who came for `index`: the next in the clause (`thay mặt A, B dự`), else the one before (`B (dự thay A)`)."""
+    """The one who came for `index`: the next (`thay mặt A, B dự`), else the one before (`B (dự thay A)`)."""
     here = parts[index]
-    if index > 0 and parts[index - 1].start == here.start and not _ends(parts[index - 1].before, "for"):
-        if not here.before.lstrip(" ,").startswith("thay mặt") or index + 1 >= len(parts):
-            return index - 1
-    if index + 1 < len(parts) and parts[index + 1].start == here.start:
-        return index + 1
-    return None
+    after = index + 1 < len(parts) and parts[index + 1].start == here.start
+    before = index > 0 and parts[index - 1].start == here.start and not _ends(parts[index - 1].before, "for")
+    first = here.before.lstrip(" ,").startswith("thay mặt") and index + 1 < len(parts)
+    if before and not first:
+        return index - 1
+    return index + 1 if after else None
 
 
 def _has(key: str, record: str) -> str | None:
@@ -267,7 +270,8 @@ def told(part: Clause, press: bool) -> Standing:
 
 
 def _as_object(part: Clause, lead: str, first: Found | None) -> Standing:
-    """After a preposition: there only where he himself does something at the meeting (`do A trình bày`, `nghe A báo cáo`)."""
+    """After a preposition: there only where he himself does something at the meeting (`do A trình bày`, `nghe A báo
+    cáo`)."""
     acts = first is not None and first.record in ("speaks", "leads") and first.start <= 4
     if acts and lead.split()[-1] in ("do", "nghe", "mời", "bởi"):
         return Standing(_PRESENT, 0.9, "acts")
@@ -317,6 +321,8 @@ def _brings(lead: str, labelled: bool) -> bool:
 
 
 _BRINGS = re.compile(
-    r"(?:(?:dự|chỉ đạo|chủ trì|tham gia|mặt|điều hành|đến|về|trên|mời|khách|khai mạc|bế mạc)[^.;]{0,48}\s(?:có|là|gồm|gồm có|còn có|của|:)"
-    r"|(?:tham|cùng|về|đến|đến|tới)\s+dự|\bđón(?:\s+tiếp)?|dự và chỉ đạo|dưới sự (?:chủ trì|điều hành|chỉ đạo) của|sự (?:có mặt|tham dự|tham gia|hiện diện) của)$"
+    r"(?:(?:dự|chỉ đạo|chủ trì|tham gia|mặt|điều hành|đến|về|trên|mời|khách|khai mạc|"
+    r"bế mạc)[^.;]{0,48}\s(?:có|là|gồm|gồm có|còn có|của|:)"
+    r"|(?:tham|cùng|về|đến|đến|tới)\s+dự|\bđón(?:\s+tiếp)?|dự và chỉ đạo|dưới sự (?:chủ trì|"
+    r"điều hành|chỉ đạo) của|sự (?:có mặt|tham dự|tham gia|hiện diện) của)$"
 )

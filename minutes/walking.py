@@ -1,4 +1,4 @@
-"""One walk over the paragraphs: the part that is open (guests, absences, discussion) decides how each person is read."""
+"""One walk over the paragraphs: the open part (guests, absences, discussion) decides how each person is read."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Ways of saying things in minutes, as data: records of `data/*.toml`, compiled once.
 
-A record's phrases use few marks: a word, `a|b` in round brackets, `(optional)?`. Phrases are compared on a key that folds
+A record's phrases use few marks: a word, `a|b` in round brackets, `(optional)?`. Phrases are compared on a key that
+folds
 case and tone placement. On pages read by OCR, phrases that lost marks get them back first: see `read`.
 """
 
@@ -73,13 +74,16 @@ _Y = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
 
 
 def key_of(text: str) -> str:
-    """The comparing key of field words: case, tone placement, and `kí`, `lí`, `tỉ` as `ký`, `lý`, `tỷ`; as long as the text."""
+    """The comparing key of field words: case, tone placement, and `kí`, `lí`, `tỉ` as `ký`, `lý`, `tỷ`; as long as
+    the text."""
     return _I_FOR_Y.sub(lambda m: m[1] + _Y[m[2]], fold(text, Key.PLACEMENT))
 
 
 def read(text: str, damaged: bool = False) -> Reading:
-    """The key of a text. With `damaged`, phrases that lost marks get them back: two words or more that only differ from a known
-    phrase in their marks are that phrase; single words are left alone, since `vâng`, `vàng` and `vắng` are all words (but for the
+    """The key of a text. With `damaged`, phrases that lost marks get them back: two words or more that only differ
+    from a known
+    phrase in their marks are that phrase; single words are left alone, since `vâng`, `vàng` and `vắng` are all words
+    (but for the
     damaged forms that a record names)."""
     key = key_of(text)
     return Reading(text, _mended(key) if damaged else key)

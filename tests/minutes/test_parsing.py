@@ -210,8 +210,42 @@ def test_a_post_without_a_name_is_told_apart() -> None:
 
 
 WORDS = st.sampled_from(
-    "đồng chí|đ/c|Lê Văn Tám|Vàng A Sò|vắng|có lý do|:|;|,|(|)|-|Phó Bí thư|Huyện ủy|ủy quyền|thay mặt|phát biểu|1.|II.|Khách mời|"
-    "Chủ trì|ngày 3/4/2024|19h30|tại|\n|chi bộ ấp 6|BIÊN BẢN| | || x |ký|của|./.".split("|")
+    [
+        "đồng chí",
+        "đ/c",
+        "Lê Văn Tám",
+        "Vàng A Sò",
+        "vắng",
+        "có lý do",
+        ":",
+        ";",
+        ",",
+        "(",
+        ")",
+        "-",
+        "Phó Bí thư",
+        "Huyện ủy",
+        "ủy quyền",
+        "thay mặt",
+        "phát biểu",
+        "1.",
+        "II.",
+        "Khách mời",
+        "Chủ trì",
+        "ngày 3/4/2024",
+        "19h30",
+        "tại",
+        "\n",
+        "chi bộ ấp 6",
+        "BIÊN BẢN",
+        " ",
+        " ",
+        "",
+        " x ",
+        "ký",
+        "của",
+        "./.",
+    ]
 )
 
 

@@ -1,4 +1,5 @@
-"""From documents to rows: who is entered unasked, who goes to a person, and the development samples as the contract writes them."""
+"""From documents to rows: who is entered unasked, who goes to a person, and the development samples as the contract
+writes them."""
 
 from __future__ import annotations
 
