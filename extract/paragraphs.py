@@ -158,7 +158,7 @@ def _usual_width(rows: list[_Row]) -> int:
 
 
 def _runs_on(last: _Row, row: _Row, width: int) -> bool:
-    """Does `row` go on where `last` broke off? The source's own word counts, save where a sentence plainly breaks off."""
+    """Does `row` go on where `last` broke off? The source's word counts, save where a sentence plainly breaks off."""
     if row.line.cell != last.line.cell:
         return False
     if row.line.starts_paragraph is False:

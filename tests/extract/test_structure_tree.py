@@ -79,7 +79,7 @@ def test_running_heads_are_left_out() -> None:
     assert [view.text[p.start : p.end] for p in view.paragraphs] == ["Điều 1. Mức dự."]
 
 
-@given(st.text(alphabet=st.sampled_from("Điều 1.aI-)+\n\f;: khoảnPhần\"“”"), max_size=200))
+@given(st.text(alphabet=st.sampled_from('Điều 1.aI-)+\n\f;: khoảnPhần"“”'), max_size=200))
 def test_any_text_yields_a_tree(text: str) -> None:
     view = view_of(document(text))
     root = outline(view)
@@ -98,7 +98,12 @@ def test_any_unicode_yields_paragraphs(text: str) -> None:
 
 
 def test_paragraphs_typed_line_by_line_are_joined_where_a_sentence_plainly_goes_on() -> None:
-    lines = ("1. Mỗi đồng chí Tỉnh ủy viên dự ít nhất hai lần", "với chi bộ ở xã.", "2. Văn phòng theo dõi", "Ban Tổ chức")
+    lines = (
+        "1. Mỗi đồng chí Tỉnh ủy viên dự ít nhất hai lần",
+        "với chi bộ ở xã.",
+        "2. Văn phòng theo dõi",
+        "Ban Tổ chức",
+    )
     page = Page(1, None, tuple(Line(line, starts_paragraph=True) for line in lines), Origin.DOCX)
     view = view_of(Document("d", "docx", (page,), "test"))
     assert [view.text[p.start : p.end].split()[-1] for p in view.paragraphs] == ["xã.", "dõi", "chức"]
