@@ -10,7 +10,10 @@ from diemdanh.failures import Complaint
 from rules_catalog.catalogue import Catalogue
 from rules_catalog.errors import RuleRefusal
 from rules_catalog.exchange import Format, dumped, form_of, loaded
+from rules_catalog.legal_rule_ml import legal_rule_ml
 from rules_catalog.rule import Rule
+
+LEGAL_RULE_ML = "legalruleml"
 
 
 def import_file(desk: Desk, path: Path, activate: bool, by: str, reason: str, dry_run: bool) -> tuple[Rule, ...]:
@@ -30,5 +33,11 @@ def import_file(desk: Desk, path: Path, activate: bool, by: str, reason: str, dr
 
 
 def export_catalogue(desk: Desk, form: str, known_on: datetime | None = None) -> bytes:
-    """Every version of every rule, so that importing the file gives the same catalogue."""
-    return dumped(Catalogue(desk.store).export(known_on), Format(form))
+    """Every version of every rule, so that importing the file gives the same catalogue.
+
+    As LegalRuleML the rules as they stand, for other legal tools to read.
+    """
+    catalogue = Catalogue(desk.store)
+    if form == LEGAL_RULE_ML:
+        return legal_rule_ml(catalogue.list(as_known_on=known_on))
+    return dumped(catalogue.export(known_on), Format(form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from documents.intake import Input, walk
 from documents.limits import DEFAULT
 from documents.model import Document
 from documents.sandbox import run
-from extract.obligation import Evidence, Obligation, Regulation
+from extract.obligation import DocumentRole, Evidence, Obligation, Regulation
+from rules_catalog.akoma_ntoso import akoma_ntoso
 
 
 def _read_one(path: str) -> tuple[Document, Regulation]:
@@ -114,6 +116,19 @@ def write_html(path: str, out: Path) -> int:
     page = render_page(Path(path).name, document, regulation)
     try:
         out.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise Complaint("cannot_write", str(out)) from error
+    return 0
+
+
+def write_akoma_ntoso(path: str, out: Path, made_on: date) -> int:
+    """Writes the document's structure as Akoma Ntoso. Raises `no_instrument` where the file is no known document."""
+    document, regulation = _read_one(path)
+    source = next((d for d in regulation.documents if d.role is DocumentRole.SOURCE), None)
+    if source is None:
+        raise Complaint("no_instrument", path)
+    try:
+        out.write_bytes(akoma_ntoso(document, source, made_on))
     except OSError as error:
         raise Complaint("cannot_write", str(out)) from error
     return 0

@@ -337,7 +337,7 @@ def import_rules(place: Place, path: Path, activate: bool, by: str, reason: str,
 @option(
     "--format",
     "form",
-    type=click.Choice(["yaml", "json", "csv", "xlsx"]),
+    type=click.Choice(["yaml", "json", "csv", "xlsx", "legalruleml"]),
     default="yaml",
     show_default=True,
     help="cli.format",

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from diemdanh.cli.desk import today
 from diemdanh.cli.spoken import SpokenCommand, option, print_line, print_table, tell
 from diemdanh.failures import Failure
 from diemdanh.messages import say
@@ -25,15 +26,27 @@ _jsonl = option("--jsonl", is_flag=True, help="cli.jsonl")
 @_jsonl
 @_jobs
 @option("--html", type=click.Path(path_type=Path, dir_okay=False), help="cli.html_out")
-def extract(paths: tuple[str, ...], jsonl: bool, jobs: int, html: Path | None) -> int:
+@option("--akn", type=click.Path(path_type=Path, dir_okay=False), help="cli.akn_out")
+def extract(paths: tuple[str, ...], jsonl: bool, jobs: int, html: Path | None, akn: Path | None) -> int:
     from diemdanh.regulations import extract_files
 
-    if html is not None:
-        from diemdanh.showing import write_html
-
-        return write_html(paths[0], html)
+    if html is not None or akn is not None:
+        return _write_pages(paths, html, akn)
     show = _print_regulation
     return _run(extract_files(paths, jobs), jsonl, show)
+
+
+def _write_pages(paths: tuple[str, ...], html: Path | None, akn: Path | None) -> int:
+    """The one file as a page for people or as Akoma Ntoso for other legal tools."""
+    from diemdanh.showing import write_akoma_ntoso, write_html
+
+    if len(paths) != 1:
+        raise click.UsageError(say("cli.one_file"))
+    if html is not None:
+        write_html(paths[0], html)
+    if akn is not None:
+        write_akoma_ntoso(paths[0], akn, today())
+    return 0
 
 
 @click.command("explain", cls=SpokenCommand, help="cli.explain_file")
