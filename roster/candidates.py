@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
@@ -13,11 +14,14 @@ from roster.people import Member, Roster
 from roster.spellings import NameComparison, NameKey, Nearness, compared, name_key
 
 _AT_MOST = 12
+#: a name of so many words is no short form of another
+_WHOLE = 4
+Likeness = NDArray[np.float32]
 _SHORT = (Nearness.GIVEN, Nearness.PARTIAL, Nearness.INITIALS)
 
 
 class NameIndex:
-    """The roster's names, folded once. Search costs two distance rows over all names (0.2 ms for 6,000)."""
+    """The roster's names, folded once. A sheet of 30 names costs some milliseconds against 6,000."""
 
     def __init__(self, members: tuple[Member, ...]) -> None:
         self._members = members
@@ -29,28 +33,35 @@ class NameIndex:
             if key.syllables:
                 self._by_given[key.syllables[-1]].append(at)
 
-    def near(self, written: NameKey, similar: float) -> tuple[tuple[Member, NameComparison], ...]:
-        """Members by falling nearness; those beyond `similar` only where a short form of their name is written."""
-        found = {at: compared(written, self._keys[at]) for at in self._places(written, similar)}
+    def near(self, written: Sequence[NameKey], similar: float) -> list[tuple[tuple[Member, NameComparison], ...]]:
+        """For each written name the members by falling nearness; those beyond `similar` only where a short form of
+        theirs is written. All names of a sheet are searched at once: many times faster than one by one."""
+        if not written or not self._keys:
+            return [() for _ in written]
+        likeness = self._likeness(written)
+        return [self._ranked(key, row, similar) for key, row in zip(written, likeness, strict=True)]
+
+    def _likeness(self, written: Sequence[NameKey]) -> Likeness:
+        """0.3 × likeness with marks + 0.7 × likeness without (docs/measurements: best over noisy names)."""
+        scorer = Levenshtein.normalized_similarity
+        with_marks = cdist([key.exact for key in written], self._exact, scorer=scorer, dtype=np.float32)
+        without = cdist([key.toneless for key in written], self._bare, scorer=scorer, dtype=np.float32)
+        return np.asarray(0.3 * with_marks + 0.7 * without, dtype=np.float32)
+
+    def _ranked(self, key: NameKey, row: Likeness, similar: float) -> tuple[tuple[Member, NameComparison], ...]:
+        found = {at: compared(key, self._keys[at]) for at in self._places(key, row, similar)}
         ranked = sorted(found.items(), key=lambda pair: (-pair[1].similarity, pair[0]))
         return tuple((self._members[at], comparison) for at, comparison in ranked[: 3 * _AT_MOST])
 
-    def _places(self, written: NameKey, similar: float) -> Iterator[int]:
-        if not written.syllables or not self._keys:
+    def _places(self, key: NameKey, row: Likeness, similar: float) -> Iterator[int]:
+        if not key.syllables:
             return
-        yield from self._similar(written, similar)
-        for at in self._by_given.get(written.syllables[-1], ()):
-            if compared(written, self._keys[at]).nearness in _SHORT:
-                yield at
-
-    def _similar(self, written: NameKey, similar: float) -> list[int]:
-        """By 0.3 × likeness with marks + 0.7 × likeness without (docs/measurements: best over noisy names)."""
-        scorer = Levenshtein.normalized_similarity
-        with_marks = cdist([written.exact], self._exact, scorer=scorer, dtype=np.float32)[0]
-        without = cdist([written.toneless], self._bare, scorer=scorer, dtype=np.float32)[0]
-        likeness = 0.3 * with_marks + 0.7 * without
-        order = np.argsort(-likeness, kind="stable")[:_AT_MOST]
-        return [int(at) for at in order if likeness[at] >= similar]
+        enough = np.flatnonzero(row >= similar)
+        yield from (int(at) for at in enough[np.argsort(-row[enough], kind="stable")][:_AT_MOST])
+        if len(key.syllables) < _WHOLE or any(word.endswith(".") for word in key.syllables):
+            for at in self._by_given.get(key.syllables[-1], ()):
+                if compared(key, self._keys[at]).nearness in _SHORT:
+                    yield at
 
 
 def name_index(roster: Roster) -> NameIndex:

@@ -14,7 +14,9 @@ from importlib.resources import files
 from typing import Any
 
 from roster.people import ALWAYS, Validity
-from roster.wording import Words, variants
+from roster.wording import Phrases, variants
+
+NOTHING = Phrases()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Rank:
     `level`: the only one at which it exists; `borrows`: see roles.toml."""
 
     id: str
-    words: tuple[Words, ...]
-    not_before: tuple[Words, ...] = ()
+    words: Phrases
+    not_before: Phrases = NOTHING
     body: bool = False
     state: bool = False
     level: str = ""
@@ -52,10 +54,10 @@ class Level:
     """Words that name the level's Party bodies, and words that name its places."""
 
     id: str
-    party: tuple[Words, ...]
-    places: tuple[Words, ...]
-    not_places: tuple[Words, ...] = ()
-    central: tuple[Words, ...] = ()
+    party: Phrases
+    places: Phrases
+    not_places: Phrases = NOTHING
+    central: Phrases = NOTHING
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,10 @@ class Ladder:
     roles: dict[str, Role]
     ranks: tuple[Rank, ...]
     levels: tuple[Level, ...]
-    determiners: tuple[Words, ...]
-    former: tuple[Words, ...]
-    links: tuple[Words, ...]
-    negations: tuple[Words, ...]
+    determiners: Phrases
+    former: Phrases
+    links: Phrases
+    negations: Phrases
 
 
 def known_roles() -> tuple[str, ...]:
@@ -150,5 +152,5 @@ def _level(record: dict[str, Any]) -> Level:
     )
 
 
-def _all(templates: Iterable[str]) -> tuple[Words, ...]:
-    return tuple(said for template in templates for said in variants(template))
+def _all(templates: Iterable[str]) -> Phrases:
+    return Phrases(said for template in templates for said in variants(template))

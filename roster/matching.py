@@ -44,7 +44,7 @@ def identify(
     """One match a mention, in their order. The same arguments give the same answer."""
     table = weighing or default_weighing()
     desk = _Desk(Setting(roster, around, table), name_index(roster), table)
-    first = [desk.match(mention, desk.scored(mention)) for mention in mentions]
+    first = [desk.match(mention, scored) for mention, scored in zip(mentions, desk.scored(mentions), strict=True)]
     repeated = [desk.with_sheet(match, first) if _is_full(match.mention) else match for match in first]
     shortened = [match if _is_full(match.mention) else desk.with_sheet(match, repeated) for match in repeated]
     return desk.one_to_one(shortened)
@@ -71,14 +71,17 @@ class _Desk:
     def __init__(self, setting: Setting, index: NameIndex, table: Weighing) -> None:
         self._setting, self._index, self._table = setting, index, table
 
-    def scored(self, mention: Mention) -> tuple[_Scored, ...]:
-        """The candidates of a mention, the likeliest first."""
-        return tuple(sorted(self._scored(mention), key=lambda one: (-one.odds, one.member.id)))
+    def scored(self, mentions: Sequence[Mention]) -> list[tuple[_Scored, ...]]:
+        """The candidates of each mention, the likeliest first."""
+        near = self._index.near([name_key(mention.name) for mention in mentions], self._table.similar)
+        return [
+            tuple(sorted(self._scored(mention, found), key=lambda one: (-one.odds, one.member.id)))
+            for mention, found in zip(mentions, near, strict=True)
+        ]
 
-    def _scored(self, mention: Mention) -> Iterator[_Scored]:
-        key = name_key(mention.name)
+    def _scored(self, mention: Mention, found: Sequence[tuple[Member, NameComparison]]) -> Iterator[_Scored]:
         aliased = self._setting.aliases(mention)
-        near = {member.id: (member, name) for member, name in self._index.near(key, self._table.similar)}
+        near = {member.id: (member, name) for member, name in found}
         for member_id in aliased - near.keys():
             member = self._setting.roster.by_id.get(member_id)
             if member is not None:
@@ -155,7 +158,7 @@ class _Desk:
     def _said_before(self, match: Match, known: Match) -> Match:
         again = [
             self._weighed(one.member, replace(one.case, said_before=one.member.id == known.member_id))
-            for one in self.scored(match.mention)
+            for one in self.scored([match.mention])[0]
         ]
         ranked = sorted(again, key=lambda one: (-one.odds, one.member.id))
         return self.match(match.mention, ranked)

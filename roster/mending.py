@@ -27,10 +27,12 @@ class Lexicon:
     def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
         self._form: dict[str, str] = {}
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for words in (*_language(), *(form for text in texts for form in (_tokens(text), words_of(text)))):
+        self._pairs: set[tuple[str, str]] = set()
+        forms = ((form, times) for text, times in Counter(texts).items() for form in (_tokens(text), words_of(text)))
+        for words, times in (*((words, 1) for words in _language()), *forms):
             bare = tuple(map(_bare, words))
-            self._count.update(bare)
+            for word in bare:
+                self._count[word] += times
             self._form.update(zip(bare, words, strict=True))
             self._pairs.update(pairwise(bare))
         self._words = [word for word in self._count if not word.isdecimal()]

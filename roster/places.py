@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from roster.wording import Words, begins, clauses, words_of
+from roster.wording import Phrases, Words, begins, clauses, words_of
 from vntext.folding import Key, fold
 from vntext.numerals import roman
 
@@ -18,7 +18,7 @@ KINDS = frozenset(
         "ấp thôn bản buôn xóm khóm khu phố tổ dân cư làng đội xã phường thị trấn đặc huyện ap thon xom khom xa huyen"
     )
 )
-_COMMUNES = (("xa",), ("phuong",), ("thi", "tran"), ("dac", "khu"))
+_COMMUNES = Phrases((("xa",), ("phuong",), ("thi", "tran"), ("dac", "khu")))
 
 
 class Belonging(StrEnum):

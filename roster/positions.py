@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from roster.ladder import ladder
 from roster.people import Post
 from roster.roles import implied_by, roles_of
-from roster.wording import Words, begins, clauses, variants, words_of
+from roster.wording import Phrases, Words, begins, clauses, variants, words_of
 from vntext.folding import Key, fold
 
 
@@ -53,11 +53,11 @@ class Standing(IntEnum):
 class _Phrasebook:
     """`heads` begin a post; those of several words also without marks (`truong` alone may be "trường")."""
 
-    heads: tuple[Words, ...]
-    bare_heads: tuple[Words, ...]
-    noise: tuple[Words, ...]
-    plain: tuple[Words, ...]
-    former: tuple[Words, ...]
+    heads: Phrases
+    bare_heads: Phrases
+    noise: Phrases
+    plain: Phrases
+    former: Phrases
     generic: frozenset[str]
 
 
@@ -153,7 +153,8 @@ def _summed(found: list[Relation], held: Sequence[Post], count: int) -> Standing
     supported = [relation for relation in found if relation >= Relation.IMPLIED]
     if not supported:
         return Standing.CONTRADICTS
-    if Relation.CONFLICT in found:
+    only_implied = len(supported) < count and max(supported) is Relation.IMPLIED
+    if Relation.CONFLICT in found or only_implied:
         return Standing.MIXED
     known = sum(len(posts_in(post.position)) for post in held)
     if len(supported) < count and known > len(supported):
@@ -163,9 +164,7 @@ def _summed(found: list[Relation], held: Sequence[Post], count: int) -> Standing
 
 def _implies(post: WrittenPost, written: str, known: Post) -> bool:
     """Is the written post a wider one than a known post, and does it name no other place?"""
-    clause = next(
-        (one for one in written.replace(";", ",").split(",") if posts_in(one) == (post,)), " ".join(post.words)
-    )
+    clause = next((one for one in clauses(written) if posts_in(one) == (post,)), " ".join(post.words))
     wider = {role for one in known.roles for role in implied_by(one) if role != one} - {"party_member"}
     told = {*_unit(known.position), *_unit(known.unit), *_phrasebook().generic}
     return all(word in told for word in post.bare) and any(
@@ -235,7 +234,7 @@ def _phrasebook() -> _Phrasebook:
     ranks = (word for rank in ladder().ranks for name in rank.words for word in name)
     return _Phrasebook(
         heads,
-        tuple(tuple(map(_bare, head)) for head in heads if len(head) > 1),
+        Phrases(tuple(map(_bare, head)) for head in heads if len(head) > 1),
         _phrases(raw["noise"]),
         _phrases(raw["plain"]),
         _phrases(raw["former"]),
@@ -251,8 +250,8 @@ def phrases() -> tuple[Words, ...]:
     return (*book.heads, *book.plain, *book.noise, *names, *ranks)
 
 
-def _phrases(templates: Iterable[str]) -> tuple[Words, ...]:
-    return tuple(phrase for template in templates for phrase in variants(template))
+def _phrases(templates: Iterable[str]) -> Phrases:
+    return Phrases(phrase for template in templates for phrase in variants(template))
 
 
 def _bare(word: str) -> str:

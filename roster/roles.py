@@ -5,19 +5,19 @@ The ladder itself (ids, names, what contains what) stands in `roles.toml` and `r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from roster.ladder import Rank, Role, contains, implied_by, known_roles, ladder, role, without_wider
-from roster.wording import Words, begins, clauses, find, words_of
+from roster.wording import Phrases, Words, begins, clauses, find, words_of
 
 __all__ = ["Role", "contains", "implied_by", "known_roles", "role", "role_of_phrase", "roles_of", "roles_of_phrase"]
 
 _MEMBERS = frozenset({"standing_committee_member", "committee_member"})
 _LEADERS = frozenset({"secretary", "deputy_secretary"})
 #: words that may stand between a post and the body whose post it is
-_OF = (("của",), ("thuộc",), ("cấp",), ("các",), ("và",), ("khóa",), ())
+_OF = Phrases((("của",), ("thuộc",), ("cấp",), ("các",), ("và",), ("khóa",)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,39 +251,36 @@ def _first_body(words: Words) -> str | None:
 
 
 def _first_place(words: Words) -> str | None:
-    found = _named(words, tuple((one.id, one.places, one.not_places) for one in ladder().levels))
-    return next((level for level, _ in found), None)
+    return next((level for level, _ in _named(words, party=False)), None)
 
 
 def _party_bodies(words: Words) -> tuple[tuple[str, int], ...]:
     """(level, where) of every Party body named, in the order of the text."""
-    return _named(words, tuple((one.id, one.party, ()) for one in ladder().levels))
+    return _named(words, party=True)
 
 
 @lru_cache(maxsize=16384)
-def _named(
-    words: Words, levels: tuple[tuple[str, tuple[Words, ...], tuple[Words, ...]], ...]
-) -> tuple[tuple[str, int], ...]:
+def _named(words: Words, *, party: bool) -> tuple[tuple[str, int], ...]:
+    """(level, where) of the Party bodies, or of the places, the longest name at each place."""
     found: list[tuple[str, int]] = []
     at = 0
     while at < len(words):
-        level, length = _longest_name(words[at:], levels)
-        if level:
+        level, length = max(
+            ((level, len(begins(words[at:], names))) for level, names in _names(party)), key=lambda pair: pair[1]
+        )
+        if length and level:
             found.append((level, at))
         at += length or 1
     return tuple(found)
 
 
-def _longest_name(
-    words: Words, levels: Iterable[tuple[str, tuple[Words, ...], tuple[Words, ...]]]
-) -> tuple[str | None, int]:
-    best: tuple[str | None, int] = (None, 0)
-    for level, names, masks in levels:
-        for phrases, value in ((names, level), (masks, None)):
-            length = len(begins(words, phrases))
-            if length > best[1]:
-                best = (value, length)
-    return best
+@lru_cache(maxsize=2)
+def _names(party: bool) -> tuple[tuple[str, Phrases], ...]:
+    """Level → what names it; "" for what only looks like a place ("xã hội")."""
+    levels = ladder().levels
+    if party:
+        return tuple((one.id, one.party) for one in levels)
+    return (*((one.id, one.places) for one in levels), *(("", one.not_places) for one in levels))
 
 
 # --- bearers ----------------------------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -73,9 +74,24 @@ def find(phrase: Words, words: Sequence[str], start: int = 0) -> int:
     return -1
 
 
-def begins(words: Sequence[str], phrases: Iterable[Words]) -> Words:
+class Phrases(tuple[Words, ...]):
+    """Phrases that are looked for at a place of a text, found by their first word."""
+
+    @cached_property
+    def by_first(self) -> dict[str, tuple[Words, ...]]:
+        """First word → phrases, the longest first."""
+        found: dict[str, list[Words]] = defaultdict(list)
+        for phrase in sorted(set(self), key=len, reverse=True):
+            if phrase:
+                found[phrase[0]].append(phrase)
+        return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def begins(words: Words, phrases: Phrases) -> Words:
     """The longest of the phrases with which the words begin; () for none."""
-    return max((p for p in phrases if tuple(words[: len(p)]) == p), key=len, default=())
+    if not words:
+        return ()
+    return next((one for one in phrases.by_first.get(words[0], ()) if words[: len(one)] == one), ())
 
 
 def clauses(text: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ def held(position: str, unit: str = "") -> tuple[Post, ...]:
         ("Hiệu trưởng Trường Tiểu học Hua Nà", "Tỉnh ủy viên, Giám đốc Sở Y tế", "", S.CONTRADICTS),
         ("Phó Bí thư Thường trực Đảng ủy", "Trưởng ban Công tác Mặt trận", "Tổ dân phố 2", S.CONTRADICTS),
         ("Tỉnh ủy viên, Giám đốc Sở Nội vụ", "Tỉnh ủy viên, Giám đốc Sở Y tế", "", S.MIXED),
+        ("Đảng ủy viên, Chủ tịch Hội Nông dân xã", "Phó Bí thư Thường trực Đảng ủy xã", "", S.MIXED),
         ("Nguyên Bí thư Huyện ủy", "Bí thư Huyện ủy", "", S.CONTRADICTS),
         ("đảng viên", "Tỉnh ủy viên", "", S.PLAIN),
         ("Trưởng bản", "Huyện ủy viên, Trưởng Ban Tổ chức Huyện ủy", "", S.PLAIN),
