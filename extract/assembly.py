@@ -20,6 +20,7 @@ from extract.effect import NOTHING, Effect
 from extract.enforcement import effect_of_whole, opening_effect
 from extract.exceptions import Exemption, exemption
 from extract.exempting import exempted
+from extract.grounds import phrase_slots, source_slot
 from extract.identities import Identities, issuer_level
 from extract.inheritance import Inheritance
 from extract.masthead import Masthead, read_masthead
@@ -77,6 +78,7 @@ class _Whole:
     masthead: Masthead
     mentions: tuple[DocumentMention, ...]
     effect: Effect = NOTHING
+    effect_slot: Slot | None = None
     exemptions: list[tuple[Exemption, Provision]] = field(default_factory=list)
     tables: tuple[MinimumTable, ...] = ()
 
@@ -143,6 +145,8 @@ class _Whole:
         if not any(d.effect is not NOTHING for d in drafts):
             said = effect_of_whole(sentence, whole, provision, bool(drafts), self.masthead.press)
             self.effect = self.effect.over(said)
+            if said is not NOTHING and (found := whole.of("effect")):
+                self.effect_slot = Slot("effective", found[0].start, found[0].end, found[0].pattern)
         return drafts
 
     def _learn(self, sentence: Sentence, provision: Provision) -> None:
@@ -188,7 +192,7 @@ class _Whole:
             conditions=draft.conditions,
             ends_with_term=effect.ends_with_term,
             confidence=confidence_of(draft, self.masthead.press),
-            evidence=tuple(self._evidence(slot) for slot in draft.slots),
+            evidence=tuple(self._evidence(slot) for slot in self._slots(draft)),
         )
 
     def _effect_of(self, draft: Draft) -> Effect:
@@ -197,6 +201,16 @@ class _Whole:
         if draft.effect.start or draft.effect.end:
             return draft.effect.over(Effect(ends_with_term=self.effect.ends_with_term)).signed(issued)
         return self.effect.signed(issued)
+
+    def _slots(self, draft: Draft) -> Iterator[Slot]:
+        """Where each value stands: those that the draft knows, phrases, the paper's own start and number."""
+        yield from draft.slots
+        yield from phrase_slots(self.view.text, draft)
+        if self.effect_slot is not None and not any(slot.name == "effective" for slot in draft.slots):
+            yield self.effect_slot
+        number = source_slot(self.view.text, self.source, self.view.find(self.source.start) if self.source else 0)
+        if number is not None:
+            yield number
 
     def _evidence(self, slot: Slot) -> Evidence:
         start, end = self.view.span(slot.start, slot.end)
