@@ -43,7 +43,7 @@ _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
 #: a row of a table whose rulings were not seen
 _NUMBERED_NAME = re.compile(rf"\d{{1,2}}\s*\|?\s*[{UPPER}][^\W\d_]*\s[{UPPER}]")
 #: a speck at the edge of a scan, read as a mark of its own
-_SPECK = re.compile(r"(?<=[^\W_])\s+[.,:;'`~|_°^-]$")
+_SPECK = re.compile(r"(?<=\S)\s+[.,:;'`~|_°^ˆ-]$")
 _LEADERS = re.compile(r"[.…_·]{3,}")
 
 
@@ -141,6 +141,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if said is not None:
         return not said
     one, two = before.text.rstrip(), after.text.lstrip()
+    if before.line.upright is not None:
+        one = _SPECK.sub("", one)
     if _HALF_END.search(one) and re.match(rf"-[{UPPER}]", two) and not _TITLE.match(two[1:]) and before.line.upright:
         return True
     if (_BULLET.match(two) or _NUMBERED_NAME.match(two)) and not _looks_broken(one, two):

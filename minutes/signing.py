@@ -70,7 +70,7 @@ def _title_section(paragraph: Paragraph) -> Section | None:
 def _name(paragraph: Paragraph, lexicon: Lexicon) -> tuple[str, int] | None:
     """A line that is a name and nothing else."""
     text = paragraph.text.strip()
-    rest = strip_title(text)[1].strip(" .")
+    rest = strip_title(text)[1].strip(" .,'`’^ˆ~-_|")
     words = rest.split()
     shaped = 2 <= len(words) <= 5 and all(w[0].isupper() and w.isalpha() for w in words)
     if not shaped or not (is_surname(words[0]) or lexicon.knows(words)):

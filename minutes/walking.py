@@ -75,10 +75,10 @@ def _walk(paragraph: Paragraph, lexicon: Lexicon, standing: str) -> Walk:
 def _left_over(before: Walk, walk: Walk) -> bool:
     """The rest of an item that the page's layout parted from it: no item, no label, nobody named."""
     text = walk.paragraph.text
+    note = text[walk.paragraph.body :][:1].islower() and (not walk.part.own or walk.part.name in AWAY)
     return (
         not walk.people
-        and not walk.part.own
-        and not walk.paragraph.bullet
+        and (note or not (walk.part.own or walk.paragraph.bullet))
         and not walk.paragraph.is_heading
         and len(text) < 100
         and any(p.name for p in before.people)

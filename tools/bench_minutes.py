@@ -3,9 +3,9 @@
     tools/bench_minutes.py DIR/gold.jsonl [--out pred.jsonl] [--cache FOLDER] [--errors]
 
 Files and rosters are looked for beside the gold file and in its folders files/, texts/ and rosters/. `--out` writes
-rows that the bench's scorer takes; `--cache` keeps the Documents, so that a change of the parser is measured without reading
-the scans again. Printed: figures by group and the reliability of the confidence (the threshold for entering unasked is
-chosen from it).
+rows that the bench's scorer takes; `--cache` keeps the Documents, so that a change of the parser is measured without
+reading the scans again. Printed: figures by group and the reliability of the confidence (the threshold for entering
+unasked is chosen from it).
 """
 
 from __future__ import annotations

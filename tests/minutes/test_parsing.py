@@ -202,6 +202,11 @@ def test_a_name_broken_over_lines_is_one_name() -> None:
     assert (guest.position, guest.section) == ("Phó Bí thư Huyện ủy Đồng Văn", Section.SUPERIORS)
 
 
+def test_a_note_parted_from_its_name_by_the_layout_is_his() -> None:
+    found = people("Khách mời:\n- Đ/c Vừ Mí Kẻ, Trưởng Công an huyện Mèo Vạc\n- vắng có lý do: đi công tác ngoài tỉnh")
+    assert found["Vừ Mí Kẻ"] == "absent_excused"
+
+
 def test_a_post_without_a_name_is_told_apart() -> None:
     found = sheet(
         HEAD + "II. NỘI DUNG\nPhát biểu tại buổi họp, đồng chí Trưởng ban Tuyên giáo Tỉnh ủy đề nghị chi bộ cố gắng."
