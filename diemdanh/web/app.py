@@ -39,8 +39,9 @@ def make_inner(office: Office) -> FastAPI:
         title="Điểm Danh", version="1", docs_url=None, redoc_url=None, openapi_url=f"{API}/openapi.json", lifespan=life
     )
     app.state.office = office
+    # The routes hold nothing of an application, so that all share them: including a router builds them anew.
     for router in all_routers():
-        app.include_router(router)
+        app.router.routes.extend(router.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in EXPECTED:
         app.add_exception_handler(kind, on_error)
