@@ -36,9 +36,9 @@ def facts_of(desk: Desk, period: str, known_on: datetime | None = None) -> tuple
     """All that the figures of a period read, as known on that moment. Raises PeriodError."""
     with desk.store.reading():
         roster = Book(desk.store).roster(known_on)
-        asked = parse(period, roster.terms)
-        rules = Catalogue(desk.store).in_force(asked.start, asked.end, known_on)
-        register = RegisterBook(desk.store).snapshot(known_on, asked.start.isoformat(), asked.end.isoformat())
+        start, end = parse(period, roster.terms).reach
+        rules = Catalogue(desk.store).in_force(start, end, known_on)
+        register = RegisterBook(desk.store).snapshot(known_on, start.isoformat(), end.isoformat())
     return rules, roster, register
 
 
