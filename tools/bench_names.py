@@ -17,7 +17,7 @@ import time
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -304,6 +304,7 @@ def report(pairs: Sequence[Pair], python: str | None, seed: int) -> dict[str, ob
             name: {str(recall): round(precision_at(curve(pairs, scores), recall), 4) for recall in recalls}
             for name, (scores, _) in results.items()
         },
+        "names alone": names_alone(pairs, python),
         "microseconds a pair": {name: round(seconds / len(pairs) * 1e6, 1) for name, (_, seconds) in results.items()},
         "our verdicts": {
             "SAME right": sum(same),
@@ -313,6 +314,22 @@ def report(pairs: Sequence[Pair], python: str | None, seed: int) -> dict[str, ob
         },
         "by kind": dict(by_kind(pairs, verdicts)),
         "milliseconds a sheet (ours, WRatio)": {str(size): per_sheet(seed, size) for size in (200, 1000, 6000)},
+    }
+
+
+#: kinds that no scorer can settle by the full name alone
+_NEED_MORE = ("same_given_name", "same_initials", "other_namesake", "other_namesake_with_title")
+
+
+def names_alone(pairs: Sequence[Pair], python: str | None) -> dict[str, object]:
+    """The same comparison without posts, on the kinds that a full name can settle: what the names' part is worth."""
+    alone = [replace(pair, position="") for pair in pairs if pair.kind not in _NEED_MORE]
+    results = {"ours": [ours(pair)[0] for pair in alone], "WRatio": [wratio(pair) for pair in alone]}
+    if python:
+        results["logic-v2"] = logic_v2(alone, python)[0]
+    points = {name: curve(alone, scores) for name, scores in results.items()}
+    return {
+        name: {str(r): round(precision_at(one, r), 4) for r in (0.5, 0.8, 0.9, 0.95)} for name, one in points.items()
     }
 
 
