@@ -1,7 +1,8 @@
 """One place where damaged characters are mended, with the way back to every source offset.
 
 What is mended and why: U+00D0 looks like Đ and is another letter; `ƣ` U+01A3 is ư in copied PDFs; decomposed
-(NFD) layers come from macOS and some printers; zero-width and bidirectional marks are web furniture; ligatures from fonts.
+(NFD) layers come from macOS and some printers; zero-width and bidirectional marks are web furniture; ligatures are
+the fonts' doing.
 """
 
 from __future__ import annotations
