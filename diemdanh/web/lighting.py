@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from diemdanh.web.wording import pattern_words
 from documents import serialise
-from documents.model import Document
+from documents.model import Box, Document, Page
 from extract.assembly import find_regulation
 from extract.obligation import Evidence, Obligation, Regulation
 from rules_catalog.rule import RuleTerms
@@ -108,16 +108,30 @@ def _evidence(document: Document, found: Obligation | None, terms: RuleTerms) ->
 
 
 def _pages(document: Document, evidence: Iterable[Evidence]) -> tuple[PageShown, ...]:
-    boxes: dict[int, list[Lit]] = {}
-    for one in evidence:
-        for span in document.spans(one.start, one.end):
-            if span.box:
-                x0, top, x1, bottom = span.box
-                boxes.setdefault(span.page, []).append(Lit(one.slot, x0, top, x1 - x0, bottom - top))
+    given = tuple(evidence)
     return tuple(
-        PageShown(page.number, *(page.size or (595.0, 842.0)), tuple(boxes.get(page.number, ())))
-        for page in document.pages
+        PageShown(page.number, *(page.size or (595.0, 842.0)), tuple(_lit(page, at, given)))
+        for page, at in zip(document.pages, document.page_starts, strict=True)
     )
+
+
+def _lit(page: Page, at: int, evidence: tuple[Evidence, ...]) -> list[Lit]:
+    """One box a line, the small ones last, so that none lies under another."""
+    found = [
+        Lit(one.slot, box.x0, box.top, box.x1 - box.x0, box.bottom - box.top)
+        for one in evidence
+        for box in _line_boxes(page, one.start - at, one.end - at)
+    ]
+    return sorted(found, key=lambda lit: -lit.width * lit.height)
+
+
+def _line_boxes(page: Page, start: int, end: int) -> Iterator[Box]:
+    for line, at in zip(page.lines, page.line_starts, strict=True):
+        if at < end and at + len(line.text) > start:
+            words = [w.box for w in line.words if w.box and at + w.start < end and at + w.end > start]
+            box = Box.around(words) or line.box
+            if box:
+                yield box
 
 
 def _stretches(text: str, evidence: Iterable[Evidence]) -> Iterator[Stretch]:

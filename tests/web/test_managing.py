@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Site
+from conftest import Site, wait_for
 
 from diemdanh.failures import Complaint
 from diemdanh.web.serving import Binding, checked
@@ -85,7 +85,7 @@ def test_a_copy_is_whole_and_only_for_the_administrator(site: Site) -> None:
     answer = site.visitor("admin").submit("/manage/backup/file")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         assert "diemdanh.db" in packed.namelist() and packed.testzip() is None
-    assert not list(site.home.glob(".copy-*"))
+    wait_for(lambda: not list(site.home.glob(".copy-*")))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "office.example"])

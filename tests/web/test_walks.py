@@ -144,18 +144,27 @@ def test_a_person_with_the_keyboard_alone(site: Site, tab: Tabs) -> None:
     assert "Chi bộ thôn Đông Hạ" in page.inner_text("main")
 
 
+def _meeting_typed(page: Any, branch: str, day: str) -> None:
+    """Branch and date as a clerk types them, Enter after each."""
+    page.wait_for_selector("#branch-typed:focus")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.type(branch)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-date]:focus")
+    page.keyboard.type(day)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#person-typed:focus")
+
+
 def test_minutes_by_hand_with_the_keyboard_alone(site: Site, tab: Tabs) -> None:
     page = tab(site, "clerk").page
     page.goto("/enter")
     page.click("ol.files a")
-    page.wait_for_selector("#branch-typed:focus")
-    for typed in ("cam ly", "8/2/2024"):
-        page.keyboard.type(typed)
-        page.keyboard.press("Enter")
+    _meeting_typed(page, "cam ly", "8/2/2024")
     for typed in ("tran quoc", "-lam thi thu"):
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
-        page.wait_for_function(f"document.querySelector('#person-typed').value === '' || {typed!r} === ''")
+        page.wait_for_function("document.querySelector('#person-typed').value === ''")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".told")
     register = RegisterBook(site.store)
@@ -171,9 +180,7 @@ def test_f2_says_that_nobody_from_the_roster_was_there(site: Site, tab: Tabs) ->
     page = tab(site, "clerk").page
     page.goto("/enter")
     page.click("ol.files a")
-    for typed in ("khu pho 2", "12.2.2024"):
-        page.keyboard.type(typed)
-        page.keyboard.press("Enter")
+    _meeting_typed(page, "khu pho 2", "12.2.2024")
     page.keyboard.press("F2")
     page.wait_for_selector(".told")
     (held,) = [m for m in RegisterBook(site.store).meetings() if m.date == "2024-02-12" and not m.duplicate_of]

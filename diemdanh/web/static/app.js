@@ -157,6 +157,9 @@ function options(path) {
 
 function combobox(root, path, chosen) {
   const input = $("[role=combobox]", root), list = $("[role=listbox]", root);
+  // Asked for before the first key, so that quick hands do not wait.
+  options(path());
+  input.addEventListener("focus", () => options(path()));
   let shown = [], at = 0;
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const mark = () => {
