@@ -63,7 +63,7 @@ def _picture(frame: Pillow.Image) -> Picture:
 
 def _dpi(frame: Pillow.Image) -> float | None:
     """The stated resolution, if it makes a page of a believable size."""
-    with suppress(TypeError, ValueError, ZeroDivisionError, IndexError):
+    with suppress(KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
         dpi = float(frame.info["dpi"][0])
         if dpi > 0 and 280 <= max(frame.size) * 72 / dpi <= 2400:
             return dpi

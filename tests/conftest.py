@@ -22,3 +22,19 @@ def shared() -> Path:
     if not (folder / "samples").is_dir():
         pytest.skip("the development sets are not on this machine (set DIEMDANH_SHARED)")
     return folder
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that needs the OCR model is skipped aloud where it is missing, and fails in CI."""
+    if item.get_closest_marker("ocr") and not _model_is_there():
+        said = "the Vietnamese OCR model is not installed (run `make setup`)"
+        if os.environ.get("CI"):
+            pytest.fail(said)
+        pytest.skip(said)
+
+
+def _model_is_there() -> bool:
+    from documents.ocr import model_folder
+
+    folder = model_folder()
+    return folder is not None and (Path(folder) / "vie.traineddata").exists()
