@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from documents.model import Document
 from extract.obligation import DocumentMention, Obligation, Regulation
+from extract.relations import json_role
 
 
 class DocumentRow(BaseModel):
@@ -87,7 +88,7 @@ def _document(mention: DocumentMention) -> DocumentRow:
         issuer=mention.issuer,
         subject=mention.subject,
         evidence=str(mention.evidence),
-        role=str(mention.role),
+        role=json_role(mention.role),
         confidence=mention.confidence,
         clause=mention.clause,
         warnings=list(mention.warnings),
