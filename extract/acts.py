@@ -140,7 +140,7 @@ def _issuer_of_act(text: str, citation: Citation) -> str | None:
 
 
 def with_place(text: str, issuer: str, sentence: tuple[int, int], masthead: Masthead) -> str:
-    """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Ninh Giang` in the sentence, or in one way elsewhere."""
+    """`Ban Thường vụ Tỉnh ủy` in a report that says `Tỉnh ủy Hòa Lâm` in the sentence, or in one way elsewhere."""
     match = _COMMITTEE_END.search(folded(issuer))
     if match is None or not masthead.press:
         return issuer
