@@ -13,6 +13,21 @@ from documents.errors import FileFault, Refusal
 from documents.limits import Limits
 from documents.media import Media
 
+#: settings of LibreOffice's profile: a document runs nothing and fetches nothing (linked pictures, sections, templates)
+_LOCKED = {
+    "org.openoffice.Office.Common/Security/Scripting": {
+        "BlockUntrustedRefererLinks": "true",
+        "DisableActiveContent": "true",
+        "DisableMacrosExecution": "true",
+        "MacroSecurityLevel": "3",
+    },
+    "org.openoffice.Office.Writer/Content/Update": {"Link": "0"},
+}
+_ITEM = '<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+_PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">{}</oor:items>'
+)
 _SUFFIX = {Media.DOC: ".doc", Media.RTF: ".rtf", Media.ODT: ".odt"}
 _LONGEST = 120.0
 
@@ -34,6 +49,7 @@ def to_docx(data: bytes, kind: Media, limits: Limits) -> bytes:
 
 def _convert(program: str, source: Path, folder: Path, seconds: float) -> None:
     """Runs LibreOffice in a group of its own with a profile of its own; the whole group ends with it."""
+    _lay_profile(folder / "profile")
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -55,6 +71,12 @@ def _convert(program: str, source: Path, folder: Path, seconds: float) -> None:
             raise Refusal(FileFault.TIMEOUT, "LibreOffice took too long") from error
         finally:
             _end_group(process.pid)
+
+
+def _lay_profile(profile: Path) -> None:
+    items = [_ITEM.format(path=p, name=n, value=v) for p, entries in _LOCKED.items() for n, v in entries.items()]
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format("".join(items)), encoding="utf-8")
 
 
 def _end_group(group: int) -> None:

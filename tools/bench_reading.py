@@ -49,6 +49,7 @@ def main() -> int:
         command.add_argument("--python", default=os.environ.get("SCANBENCH_PYTHON", sys.executable))
         command.add_argument("--dev", action="store_true", help="the development minutes instead of the regulations")
         command.add_argument("--mutants", type=int, default=300)
+        command.add_argument("--keep", type=Path, help="keep the rendered files there and print each one's figure")
     cost = commands.add_parser("cost")
     cost.add_argument("files", nargs="+", type=Path)
     cost.add_argument("--pages", type=int, default=200)
@@ -106,19 +107,22 @@ def development(shared: Path) -> Iterator[tuple[str, Path, str]]:
 
 
 def accuracy(args: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        files = development(args.shared) if args.dev else rendered(args.shared, args.python, Path(folder))
-        table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for group, path, source in files:
+    with tempfile.TemporaryDirectory() as name:
+        folder = args.keep or Path(name)
+        folder.mkdir(exist_ok=True)
+        table: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
+        for group, path, source in development(args.shared) if args.dev else rendered(args.shared, args.python, folder):
             document = read.read(path)
-            wrong, total = errors(source, document)
             unread = sum(page.unreadable for page in document.pages)
-            table[group] = [
-                a + b for a, b in zip(table[group], (wrong, total, len(document.pages), unread), strict=True)
-            ]
-    print("| form | pages | characters wrong, % | pages told as unreadable |\n| --- | --- | --- | --- |")
-    for group, (wrong, total, pages, unread) in table.items():
-        print(f"| {group} | {pages} | {100 * wrong / total:.2f} | {unread} |")
+            table[group].append((*errors(source, document), len(document.pages), unread))
+            if args.keep:
+                wrong, total, *_ = table[group][-1]
+                print(f"{group}\t{path.name}\t{100 * wrong / total:.2f}", flush=True)
+    print("| form | pages | characters wrong, % | worst file, % | pages told as unreadable |\n" + "| --- " * 5 + "|")
+    for group, rows in table.items():
+        wrong, total, pages, unread = (sum(column) for column in zip(*rows, strict=True))
+        worst = max(w / t for w, t, *_ in rows)
+        print(f"| {group} | {pages} | {100 * wrong / total:.2f} | {100 * worst:.2f} | {unread} |")
     return 0
 
 
