@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from diemdanh.desk import Desk
+from diemdanh.intake import limits_of
 from diemdanh.rosters import read_sheet
 from documents.model import Box
 from minutes.entry import AttendanceRow, KeptMeeting, KeptRow, Settled
@@ -101,7 +102,7 @@ def _shown(row: KeptRow, meeting: KeptMeeting, names: dict[str, str], places: di
 
 def import_attendance_file(desk: Desk, path: Path, dry_run: bool) -> AttendanceImport:
     """Settled rows of a file (the contract's section 3), in one transaction."""
-    found = import_attendance(read_sheet(path))
+    found = import_attendance(read_sheet(path, "attendance", limits_of(desk)))
     if not found.ok:
         return AttendanceImport(found.problems, True)
     rows = tuple(AttendanceRow(r.branch_id, r.date, r.kind, r.member_id, r.status, r.needs_review) for r in found.facts)

@@ -14,6 +14,7 @@ from vntext.cleaning import cleaned
 from vntext.folding import Key, fold, squeeze
 
 _HEADER_WITHIN = 20
+_BEFORE = frozenset(fold(word, Key.KEYWORD) for word in ("cũ", "trước", "nguyên"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Column:
     id: str
     names: tuple[str, ...]
     required: bool = False
+    #: the column that serves where this one is missing and names may be looked up
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,19 @@ class Record:
         return self.cells.get(column, "")
 
 
-def records(kind: str, sheet: Sheet, problems: Problems) -> tuple[Record, ...]:
-    """The rows below the header of a table of `kind` (a table of columns.toml); tells what is missing."""
+def records(kind: str, sheet: Sheet, problems: Problems, *, by_name: bool = False) -> tuple[Record, ...]:
+    """The rows below the header of a table of `kind` (a table of columns.toml); tells what is missing.
+
+    `by_name`: somebody can look names up, so a table without ids will do.
+    """
     at, places = _header(kind, sheet)
     if at is None:
         problems.add(None, "no_header")
         return ()
     for column in columns(kind):
-        if column.required and column.id not in places:
+        if column.required and column.id not in places and not (by_name and column.instead in places):
             problems.add(sheet.rows[at][0], "missing_column", column.id)
-    found = tuple(_records(sheet, at, places, problems))
+    found = tuple(_records(sheet, at + _second(kind, sheet, at, places), places, problems))
     if not found and not problems.errors:
         problems.add(None, "empty_table")
     return found
@@ -71,21 +77,53 @@ def _header(kind: str, sheet: Sheet) -> tuple[int | None, dict[str, int]]:
     return (at, places) if len(places) >= 2 else (None, {})
 
 
-def _places(kind: str, cells: tuple[str, ...]) -> dict[str, int]:
-    """Column id → place. Of two headers that could mean one column, the one named first in the list has it."""
+def header_width(kind: str, sheet: Sheet) -> int:
+    """How many columns of a table of `kind` the sheet's header names; 0 where it has none."""
+    return len(_header(kind, sheet)[1])
+
+
+def _second(kind: str, sheet: Sheet, at: int, places: dict[str, int]) -> int:
+    """1 where the row below is the header's second half (`Thời gian` above `Từ ngày | Đến ngày`): it joins `places`."""
+    if at + 1 >= len(sheet.rows):
+        return 0
+    above, below = sheet.rows[at][1], sheet.rows[at + 1][1]
+    free = tuple(cell if place not in places.values() else "" for place, cell in enumerate(below))
+    named = {column: place for column, place in _places(kind, free, 0).items() if column not in places}
+    beside = any(cell for place, cell in enumerate(below) if place not in named.values() and cell not in above)
+    if not named or beside:
+        return 0
+    places.update(named)
+    return 1
+
+
+def _places(kind: str, cells: tuple[str, ...], loosely: int = 1) -> dict[str, int]:
+    """Column id → place. Of two headers that could mean one column, the one named first in the list has it.
+
+    A longer header counts only beside two plain ones: a row of data may begin with the same words.
+    """
     headers = [_folded(cell) for cell in cells]
     ranked = sorted(
-        (rank, place, column.id)
+        (far, rank, place, column.id)
         for column in columns(kind)
         for place, header in enumerate(headers)
         for rank, name in enumerate(column.names)
-        if header == name
+        if (far := _far(header, name)) <= loosely
     )
+    if len({place for far, _, place, _ in ranked if far == 0}) < 2:
+        ranked = [one for one in ranked if one[0] == 0]
     found: dict[str, int] = {}
-    for _, place, column_id in ranked:
+    for _, _, place, column_id in ranked:
         if column_id not in found and place not in found.values():
             found[column_id] = place
     return found
+
+
+def _far(header: str, name: str) -> int:
+    """0: the same; 1: the header says more after a name of two words or more, of nothing past; 2: another."""
+    if header == name:
+        return 0
+    longer = " " in name and header.startswith(f"{name} ")
+    return 1 if longer and not set(header.split()) & _BEFORE else 2
 
 
 def _is_numbering(cells: tuple[str, ...]) -> bool:
@@ -99,7 +137,7 @@ def _all() -> dict[str, tuple[Column, ...]]:
     tables = tomllib.loads((files("roster") / "columns.toml").read_text(encoding="utf-8"))
     return {
         kind: tuple(
-            Column(column, tuple(map(_folded, entry["names"])), entry.get("required", False))
+            Column(column, tuple(map(_folded, entry["names"])), entry.get("required", False), entry.get("or", ""))
             for column, entry in entries.items()
         )
         for kind, entries in tables.items()

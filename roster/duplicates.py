@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from roster.cells import Problems
-from roster.people import Member, Post, Validity
+from roster.people import Member, Post, Roster, Validity
 from roster.wording import words_of
 from vntext.names import parse_name
 
@@ -81,3 +81,28 @@ def closed(member: Member, gaps: Iterable[Gap]) -> Member:
     longer = {gap.before: gap.last for gap in gaps if gap.member_id == member.id}
     posts = (replace(p, validity=Validity(p.validity.start, longer[p])) if p in longer else p for p in member.posts)
     return replace(member, posts=tuple(posts))
+
+
+def gaps_after(members: Iterable[Member], known: Roster) -> tuple[Gap, ...]:
+    """The short gaps that there would be once `members` are imported: between their posts and those known already."""
+    return short_gaps(_with_known(member, known) for member in members)
+
+
+def without_gaps(members: Iterable[Member], known: Roster, gaps: Iterable[Gap]) -> tuple[Member, ...]:
+    """The members with those gaps closed; a post that was known already joins them where it is made longer."""
+    all_gaps = tuple(gaps)
+    earlier = {(gap.member_id, gap.before) for gap in all_gaps}
+    return tuple(
+        closed(replace(member, posts=tuple(p for p in both.posts if p in member.posts or (member.id, p) in earlier)),
+               all_gaps)
+        for member in members
+        for both in [_with_known(member, known)]
+    )  # fmt: skip
+
+
+def _with_known(member: Member, known: Roster) -> Member:
+    """The member with the posts that the workspace knows of him and the file says nothing about."""
+    other = known.by_id.get(member.id)
+    said = {(words_of(post.position), words_of(post.unit)) for post in member.posts}
+    extra = [p for p in other.posts if (words_of(p.position), words_of(p.unit)) not in said] if other else []
+    return replace(member, posts=(*member.posts, *extra))

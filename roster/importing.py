@@ -1,6 +1,7 @@
 """Files that people bring (the contract's section 3) as typed facts, with every problem told by row.
 
 Nothing is half imported: where a row has an error, no fact of the file is given. What would change is `book`'s to say.
+With a `Directory` (a workspace knows people and branches) rows may name them instead of giving their ids.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from roster import cells
+from roster.appendix import spread
 from roster.cells import BadCell, ImportProblem, Problems, Severity, choice, text, validity
 from roster.columns import Record, records
 from roster.duplicates import look_for_doubles
+from roster.naming import Directory, named
 from roster.people import (
     Assignment,
     AttendanceStatus,
@@ -101,7 +104,7 @@ class Unreadable(Exception):
         return f"{self.name}: {self.detail}"
 
 
-def import_roster(sheet: Sheet) -> Imported[Member]:
+def import_roster(sheet: Sheet, directory: Directory | None = None) -> Imported[Member]:
     """Several rows of one member are his posts over time. Warns of unknown posts, namesakes, doubles, overlaps."""
 
     def read(record: Record, problems: Problems) -> Member:
@@ -114,11 +117,11 @@ def import_roster(sheet: Sheet) -> Imported[Member]:
         )
         return Member(record["member_id"], text(record["full_name"]), (post,), text(record["note"]))
 
-    found = _import("roster", sheet, read, _look_for_other_names, look_for_doubles)
+    found = _import("roster", sheet, directory, read, _look_for_other_names, look_for_doubles)
     return Imported(merged(found.facts), found.problems)
 
 
-def import_units(sheet: Sheet) -> Imported[Unit]:
+def import_units(sheet: Sheet, directory: Directory | None = None) -> Imported[Unit]:
     def read(record: Record, problems: Problems) -> Unit:
         successors = record["successors"].replace(";", ",").replace("|", ",").split(",")
         return Unit(
@@ -130,10 +133,10 @@ def import_units(sheet: Sheet) -> Imported[Unit]:
             tuple(one.strip() for one in successors if one.strip()),
         )
 
-    return _import("units", sheet, read)
+    return _import("units", sheet, directory, read)
 
 
-def import_branches(sheet: Sheet) -> Imported[Branch]:
+def import_branches(sheet: Sheet, directory: Directory | None = None) -> Imported[Branch]:
     def read(record: Record, problems: Problems) -> Branch:
         kind = choice("branch_kind", record["kind"]) if record["kind"] else BranchKind.OTHER
         return Branch(
@@ -145,10 +148,10 @@ def import_branches(sheet: Sheet) -> Imported[Branch]:
             validity(record["valid_from"], record["valid_to"]),
         )
 
-    return _import("branches", sheet, read)
+    return _import("branches", sheet, directory, read)
 
 
-def import_assignments(sheet: Sheet) -> Imported[Assignment]:
+def import_assignments(sheet: Sheet, directory: Directory | None = None) -> Imported[Assignment]:
     def read(record: Record, problems: Problems) -> Assignment:
         branch, area = record["branch_id"], text(record["area"])
         if bool(branch) == bool(area):
@@ -157,10 +160,10 @@ def import_assignments(sheet: Sheet) -> Imported[Assignment]:
             record["member_id"], branch or None, area or None, validity(record["valid_from"], record["valid_to"])
         )
 
-    return _import("assignments", sheet, read)
+    return _import("assignments", sheet, directory, read)
 
 
-def import_schedules(sheet: Sheet) -> Imported[Schedule]:
+def import_schedules(sheet: Sheet, directory: Directory | None = None) -> Imported[Schedule]:
     def read(record: Record, problems: Problems) -> Schedule:
         return Schedule(
             record["branch_id"],
@@ -169,27 +172,27 @@ def import_schedules(sheet: Sheet) -> Imported[Schedule]:
             validity(record["valid_from"], record["valid_to"]),
         )
 
-    return _import("schedules", sheet, read)
+    return _import("schedules", sheet, directory, read)
 
 
-def import_leaves(sheet: Sheet) -> Imported[Leave]:
+def import_leaves(sheet: Sheet, directory: Directory | None = None) -> Imported[Leave]:
     """Only the class of a reason is kept; a word that names none is `other`, and is told."""
 
     def read(record: Record, problems: Problems) -> Leave:
         return Leave(record["member_id"], validity(record["from"], record["to"]), _reason(record, problems))
 
-    return _import("leaves", sheet, read)
+    return _import("leaves", sheet, directory, read)
 
 
-def import_terms(sheet: Sheet) -> Imported[Term]:
+def import_terms(sheet: Sheet, directory: Directory | None = None) -> Imported[Term]:
     def read(record: Record, problems: Problems) -> Term:
         label = text(record["term"]).replace(" - ", "-").replace("–", "-")
         return Term(text(record["body"]), label, validity(record["from"], record["to"]))
 
-    return _import("terms", sheet, read)
+    return _import("terms", sheet, directory, read)
 
 
-def import_attendance(sheet: Sheet) -> Imported[AttendanceRow]:
+def import_attendance(sheet: Sheet, directory: Directory | None = None) -> Imported[AttendanceRow]:
     def read(record: Record, problems: Problems) -> AttendanceRow:
         member, status = record["member_id"] or None, record["status"]
         if bool(member) != bool(status):
@@ -203,7 +206,7 @@ def import_attendance(sheet: Sheet) -> Imported[AttendanceRow]:
             bool(record["needs_review"]) and choice("truth", record["needs_review"]) == "true",
         )
 
-    return _import("attendance", sheet, read)
+    return _import("attendance", sheet, directory, read)
 
 
 def roster_from_files(roster: Path, branches: Path | None = None, assignments: Path | None = None) -> Roster:
@@ -231,14 +234,26 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _import(kind: str, sheet: Sheet, read: Read[T], *looks: Look[T]) -> Imported[T]:
+def _import(kind: str, sheet: Sheet, directory: Directory | None, read: Read[T], *looks: Look[T]) -> Imported[T]:
     problems = Problems()
-    facts = list(_facts_of(kind, records(kind, sheet, problems), read, problems))
+    facts = list(_facts_of(kind, _records(kind, sheet, directory, problems), read, problems))
     _look_for_repetition(facts, problems)
     for look in looks:
         look(facts, problems)
     kept = () if problems.errors else tuple(dict.fromkeys(fact for _, fact in facts))
     return Imported(kept, tuple(sorted(problems.found, key=lambda one: one.row or 0)))
+
+
+def _records(kind: str, sheet: Sheet, directory: Directory | None, problems: Problems) -> Iterable[Record]:
+    """The rows by column; with a directory also those that name people and branches, and tables of papers."""
+    for page, rows in sheet.left_out:
+        problems.add(None, "table_left_out", str(page), str(rows))
+    if sheet.scanned:
+        problems.add(None, "read_by_ocr")
+    found: Iterable[Record] = records(kind, sheet, problems, by_name=directory is not None)
+    if sheet.of_document:
+        found = spread(found, problems)
+    return found if directory is None else named(kind, found, directory, problems)
 
 
 def _facts_of(kind: str, rows: Iterable[Record], read: Read[T], problems: Problems) -> Iterator[tuple[int, T]]:

@@ -21,10 +21,17 @@ FORMULA = "\u0000formula"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows`: (row number as people see it, cells); blank rows are left out. The header is one of the first rows."""
+    """`rows`: (row number as people see it, cells); blank rows are left out. The header is one of the first rows.
+
+    `of_document`: a table of a paper, where cells are merged and headings stand between the rows.
+    """
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     name: str = ""
+    of_document: bool = False
+    #: rows that OCR read, and tables of the paper that were left out: (page, rows)
+    scanned: bool = False
+    left_out: tuple[tuple[int, int], ...] = ()
 
 
 def read_table(path: Path) -> Sheet:
@@ -47,9 +54,10 @@ def sheet_of_bytes(data: bytes, name: str = "") -> Sheet:
     return Sheet(tuple(_csv_rows(data)), name)
 
 
-def table_rows(table: Table, name: str = "") -> Sheet:
-    """A table of a read document."""
-    return Sheet(tuple(_numbered((cell.text for cell in row) for row in table.rows)), name)
+def table_rows(*tables: Table, name: str = "") -> Sheet:
+    """A table of a read document, with the tables that continue it; rows are counted through."""
+    rows = ((cell.text for cell in row) for table in tables for row in table.rows)
+    return Sheet(tuple(_numbered(rows)), name, of_document=True)
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -19,6 +19,7 @@ from roster.rows import FactKind
 
 _ON = option("--on", type=Day(), help="cli.on_day")
 _KNOWN = option("--as-known-on", help="cli.as_known_on")
+_GAPS = option("--close-gaps", is_flag=True, help="cli.close_gaps")
 
 
 def _group(kind: FactKind, attribute: str) -> click.Group:
@@ -33,22 +34,24 @@ def _import_command(kind: FactKind) -> click.Command:
     @click.command("import", cls=SpokenCommand, help="cli.facts_import")
     @click.argument("path", type=click.Path(path_type=Path))
     @option("--retire-missing", is_flag=True, help="cli.retire_missing")
+    @option("--from", "start", default="", metavar="D", help="cli.facts_from")
+    @option("--to", "end", default="", metavar="D", help="cli.facts_to")
     @by_whom
     @dry_run
     @as_json
     @click.pass_obj
-    def command(place: Place, path: Path, retire_missing: bool, by: str, dry_run: bool, as_json: bool) -> int:
-        from diemdanh.rosters import import_facts
+    def command(place: Place, /, path: Path, by: str, dry_run: bool, as_json: bool, **wishes: Any) -> int:
+        from diemdanh.rosters import Wishes, import_facts
 
         with sitting(place, by) as desk:
-            outcome = import_facts(desk, kind, path, dry_run, retire_missing)
+            outcome = import_facts(desk, kind, path, dry_run, Wishes(**wishes))
         if as_json:
             print_json(plain(outcome))
         else:
             _tell_outcome(outcome, dry_run)
         return 0 if outcome.changes is not None else 1
 
-    return command
+    return _GAPS(command) if kind is FactKind.ROSTER else command
 
 
 def _tell_outcome(outcome: Any, dry_run: bool) -> None:
@@ -60,11 +63,23 @@ def _tell_outcome(outcome: Any, dry_run: bool) -> None:
     c = outcome.changes
     key = "facts.would" if dry_run else "facts.did"
     click.echo(say(key, added=len(c.added), changed=len(c.changed), same=c.unchanged, missing=len(c.missing)))
+    for change in c.added if dry_run else ():
+        click.echo("  + " + ", ".join(str(value) for value in (change.after or {}).values() if value))
     for change in c.changed:
         for field in change.fields:
             click.echo(f"  {change.subject}: {field}: {change.before[field]} → {change.after[field]}")
     for subject in dict.fromkeys(change.subject for change in c.missing):
         click.echo(say("facts.kept", subject=subject))
+    _tell_gaps(outcome)
+
+
+def _tell_gaps(outcome: Any) -> None:
+    for gap in outcome.gaps:
+        days = (gap.last - gap.first).days + 1
+        said = {"before": gap.before.position, "after": gap.after.position, "days": days}
+        click.echo(say("facts.gap", member=gap.member_id, first=gap.first, last=gap.last, **said))
+    if outcome.gaps:
+        click.echo(say("facts.gaps_closed" if outcome.gaps_closed else "facts.gaps_open"))
 
 
 def _list_command(attribute: str) -> click.Command:

@@ -12,7 +12,7 @@ from fastapi import Form, UploadFile
 
 from diemdanh.accounts import Role
 from diemdanh.messages import language, say
-from diemdanh.rosters import ImportOutcome, import_facts
+from diemdanh.rosters import ImportOutcome, Wishes, import_facts
 from diemdanh.web.batches import safe_name
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
@@ -41,10 +41,10 @@ class ImportsPage:
     kinds: tuple[KindCount, ...]
 
 
-@TWINS.page("/manage/imports", "imports.html")
+@TWINS.page("/manage/imports", "imports.html", whole=True)
 def imports(visit: Visit) -> ImportsPage:
     """What the book holds of each kind, and where files go in."""
-    roster = Book(visit.office.store).roster()
+    roster = visit.sight.reach.roster
     sizes = {
         FactKind.ROSTER: roster.members, FactKind.UNITS: roster.units, FactKind.BRANCHES: roster.branches,
         FactKind.ASSIGNMENTS: roster.assignments, FactKind.SCHEDULES: roster.schedules, FactKind.LEAVES: roster.leaves,
@@ -83,7 +83,7 @@ class PreviewPage:
     can_apply: bool
 
 
-@TWINS.action("/manage/imports", Role.CLERK)
+@TWINS.action("/manage/imports", Role.CLERK, whole=True)
 def import_offer(visit: Visit, kind: Annotated[FactKind, Form()], file: UploadFile) -> Done:
     """Keeps the file for a preview."""
     data = file.file.read(_MOST + 1)
@@ -97,18 +97,18 @@ def import_offer(visit: Visit, kind: Annotated[FactKind, Form()], file: UploadFi
     return Done(f"/manage/imports/{kind}/{key}")
 
 
-@TWINS.page("/manage/imports/{kind}/{key}", "import_preview.html", Role.CLERK)
+@TWINS.page("/manage/imports/{kind}/{key}", "import_preview.html", Role.CLERK, whole=True)
 def import_preview(visit: Visit, kind: FactKind, key: str) -> PreviewPage:
     """What the file would change; nothing is written."""
     file = _offered(visit, key)
     return _shown(kind, key, file.name, import_facts(visit.desk, kind, file, dry_run=True))
 
 
-@TWINS.action("/manage/imports/{kind}/{key}", Role.REVIEWER)
+@TWINS.action("/manage/imports/{kind}/{key}", Role.REVIEWER, whole=True)
 def import_apply(visit: Visit, kind: FactKind, key: str, retire: Annotated[bool, Form()] = False) -> Done:
     """Writes what the preview showed, in one transaction."""
     file = _offered(visit, key)
-    done = import_facts(visit.desk, kind, file, dry_run=False, retire_missing=retire)
+    done = import_facts(visit.desk, kind, file, dry_run=False, wishes=Wishes(retire))
     if not done.applied:
         return Done(f"/manage/imports/{kind}/{key}", say("web.import_errors"), bad=True)
     file.unlink(missing_ok=True)
@@ -166,13 +166,13 @@ class AliasesPage:
 @TWINS.page("/manage/aliases", "aliases.html")
 def aliases(visit: Visit) -> AliasesPage:
     """Spellings that people accepted, where, and for whom."""
-    roster = Book(visit.office.store).roster()
+    roster = visit.sight.reach.roster
     people = {member.id: member.name for member in roster.members}
     places = {branch.id: branch.name for branch in roster.branches}
     return AliasesPage(
         tuple(
             AliasShown(a.written, a.member_id, people.get(a.member_id, ""), a.branch_id, places.get(a.branch_id, ""))
-            for a in roster.aliases
+            for a in visit.sight.aliases()
         )
     )
 
@@ -187,7 +187,7 @@ def alias_revoke(
     """The spelling is asked about again."""
     desk = visit.desk
     book = Book(desk.store)
-    wanted = [a for a in book.roster().aliases if (a.written, a.member_id, a.branch_id) == (written, member, branch)]
+    wanted = [a for a in visit.sight.aliases() if (a.written, a.member_id, a.branch_id) == (written, member, branch)]
     if not wanted:
         raise Refused("not_found")
     with desk.writing() as change:
