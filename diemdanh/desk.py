@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from store.database import Store
 from store.transaction import Transaction
+
+
+class _TakenBack(Exception):
+    """Ends a rehearsal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +24,10 @@ class Desk:
     now: datetime
     where_from: str = "cli"
 
-    def writing(self) -> AbstractContextManager[Transaction]:
-        return self.store.writing(by=self.by, at=self.now, where_from=self.where_from)
+    @contextmanager
+    def writing(self, rehearsal: bool = False) -> Iterator[Transaction]:
+        """One change. A `rehearsal` does all of it, so that it can be shown, and takes it back at the end."""
+        with suppress(_TakenBack), self.store.writing(by=self.by, at=self.now, where_from=self.where_from) as change:
+            yield change
+            if rehearsal:
+                raise _TakenBack

@@ -168,22 +168,8 @@ def _rematched(
 ) -> Rematched:
     day = date.fromisoformat(entry.date) if len(entry.date) == 10 else None
     serving = frozenset(m.id for m in (roster.serving_on(day) if day else roster.members))
-    try:
-        with desk.writing() as change:
-            found = register.rematch(change, meeting_id, entry, serving)
-            if dry_run:
-                raise _OnlyLooking(found)
-    except _OnlyLooking as looked:
-        return looked.found
-    return found
-
-
-class _OnlyLooking(Exception):
-    """Takes back a transaction that was opened to see what it would do."""
-
-    def __init__(self, found: Rematched) -> None:
-        super().__init__()
-        self.found = found
+    with desk.writing(rehearsal=dry_run) as change:
+        return register.rematch(change, meeting_id, entry, serving)
 
 
 def thresholds_of(desk: Desk) -> Thresholds:

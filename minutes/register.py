@@ -96,6 +96,10 @@ class RegisterBook:
         copies_of = self.shelf.meetings("duplicate_of = ?", [meeting_id])
         return tuple(s for one in (meeting_id, *(c.id for c in copies_of)) for s in self.shelf.sources(one))
 
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """(SHA-256, meeting) of every stretch of pages, other copies too."""
+        return tuple(self.shelf.raw("meeting_sources", "sha256, meeting_id", None))
+
     def judgements(self, row_id: str) -> tuple[JudgementRow, ...]:
         """What people said of a row, oldest first."""
         return tuple(self.shelf.judgements("attendance_id = ?", [row_id]))

@@ -9,12 +9,14 @@ import click
 
 from diemdanh.cli import Place
 from diemdanh.cli.desk import Day, as_json, by_whom, dry_run, reason, sitting
+from diemdanh.cli.entering import enter_by_hand
 from diemdanh.cli.facts import plain
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
 from diemdanh.messages import say
 from diemdanh.progress import watched
 
 minutes = SpokenGroup("minutes", help="cli.minutes")
+minutes.add_command(enter_by_hand)
 
 
 @minutes.command("import", cls=SpokenCommand, help="cli.minutes_import")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +10,6 @@ from diemdanh.messages import language
 from minutes.doubts import in_words
 from minutes.entry import KeptMeeting, KeptRow
 from roster.people import Branch, Member, Roster
-from vntext.folding import Key, fold, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +140,3 @@ def day_of(written: str) -> date | None:
         return date.fromisoformat(written if len(written) == 10 else f"{written}-01")
     except ValueError:
         return None
-
-
-def key(text: str) -> str:
-    """The toneless key with which people search: dang finds Đặng."""
-    return squeeze(fold(text, Key.TONELESS))
-
-
-def exact_key(text: str) -> str:
-    return squeeze(fold(text, Key.PLACEMENT))
-
-
-def ranked(items: Iterable[tuple[str, object]], query: str) -> list[object]:
-    """Items whose text has all words of the query without marks; those that match with marks first, then in order."""
-    words, exact = key(query).split(), exact_key(query)
-    found = [(text, item) for text, item in items if all(word in key(text) for word in words)]
-    found.sort(key=lambda pair: (exact not in exact_key(pair[0]), not key(pair[0]).startswith(" ".join(words))))
-    return [item for _, item in found]

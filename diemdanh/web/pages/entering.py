@@ -8,15 +8,25 @@ from typing import Annotated
 from fastapi import Form
 
 from diemdanh.accounts import Role
+from diemdanh.hand import (
+    PURPOSE,
+    Sheet,
+    enter,
+    next_file,
+    pages_of,
+    people_of,
+    sheets_of,
+    sources_of,
+    unsettled_meeting,
+    waiting_files,
+)
 from diemdanh.messages import say
-from diemdanh.web.hand import PURPOSE, Sheet, enter, next_file, people_of, sheets_of, sources_of, waiting_files
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.refusals import Refused
 from diemdanh.web.roll import Names, RowShown, day_of
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit
-from minutes.entry import KeptMeeting
 from minutes.register import RegisterBook
 from roster.book import Book
 from roster.people import MeetingKind
@@ -71,9 +81,9 @@ def enter_form(visit: Visit, sha256: str, pages: str = "", meeting: str = "") ->
     all_sheets = {sheet.key: sheet for sheet in sheets_of(store, sha256)}
     for other in {key.partition(":")[0] for key in pages.split(",") if key} - {sha256}:
         all_sheets |= {sheet.key: sheet for sheet in sheets_of(store, other)}
-    kept = _unsettled(register, sha256, meeting)
+    kept = unsettled_meeting(register, sha256, meeting)
     chosen = (
-        [key for key in pages.split(",") if key in all_sheets] or _pages_of(register, kept, sha256) or list(all_sheets)
+        [key for key in pages.split(",") if key in all_sheets] or list(pages_of(register, kept)) or list(all_sheets)
     )
     rows = tuple(names.row(one, day_of(kept.date)) for one in register.rows(kept.id)) if kept else ()
     return EnterPage(
@@ -90,18 +100,6 @@ def enter_form(visit: Visit, sha256: str, pages: str = "", meeting: str = "") ->
         kinds=tuple(kind.value for kind in MeetingKind),
         others=tuple(WaitingFile(s, given_name(n), w) for s, n, w in waiting_files(store) if s != sha256)[:50],
     )
-
-
-def _unsettled(register: RegisterBook, sha256: str, meeting_id: str) -> KeptMeeting | None:
-    """The unsettled meeting that these pages were read as: the one asked for, else the file's first."""
-    waiting = register.unsettled_meetings()
-    found = [one for one in waiting if any(source.sha256 == sha256 for source in register.sources(one.id))]
-    return next((one for one in found if one.id == meeting_id), found[0] if found else None)
-
-
-def _pages_of(register: RegisterBook, kept: KeptMeeting | None, sha256: str) -> list[str]:
-    sources = register.sources(kept.id) if kept else ()
-    return [f"{s.sha256}:{n}" for s in sources for n in range(s.page_from, s.page_to + 1)]
 
 
 @TWINS.action("/enter/{sha256}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from diemdanh.finding import key, ranked
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
-from diemdanh.web.roll import BranchShown, MeetingShown, Names, PersonShown, RowShown, day_of, key, ranked, shown_branch
+from diemdanh.web.roll import BranchShown, MeetingShown, Names, PersonShown, RowShown, day_of, shown_branch
 from diemdanh.web.visits import Visit, Visitor
 from diemdanh.web.wording import role_name
 from minutes.register import RegisterBook

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from fastapi import Form, Query
 
 from diemdanh.accounts import Role
+from diemdanh.finding import exact_key
 from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
-from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of, exact_key
+from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor
 from minutes.entry import JudgementRow, KeptRow, RowVerdict, Settled

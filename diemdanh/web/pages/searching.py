@@ -8,11 +8,12 @@ from typing import Annotated
 
 from fastapi import Query
 
+from diemdanh.finding import ranked
 from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.rendering import day
-from diemdanh.web.roll import Names, position_of, ranked
+from diemdanh.web.roll import Names, position_of
 from diemdanh.web.visits import Visit, Visitor
 from diemdanh.web.wording import summary, title, who
 from minutes.register import RegisterBook

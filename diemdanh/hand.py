@@ -1,24 +1,31 @@
-"""Minutes entered by hand: which files wait for it, their pages, and the entry that a form makes."""
+"""Flow: minutes entered by hand — which files wait for it, their pages, and the entry that a form or dialogue makes."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from diemdanh.desk import Desk
 from diemdanh.failures import Complaint
 from diemdanh.messages import say
 from documents import serialise
+from documents.intake import load
 from documents.model import Document
-from minutes.entry import Entered, Entry, EntryRow, Origin, RowVerdict, Settled, Source
+from minutes.entry import Entered, Entry, EntryRow, KeptMeeting, Origin, RowVerdict, Settled, Source
 from minutes.register import RegisterBook
-from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
+from roster.people import AttendanceStatus, Capacity, MeetingKind, Member, Roster
 from store import journal, readings
 from store.database import Store
+from store.journal import FileRow
 from store.transaction import Transaction
 
 PURPOSE = "minutes"
+_HEX = re.compile(r"[0-9a-f]{6,64}")
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,56 @@ def sheets_of(store: Store, sha256: str) -> tuple[Sheet, ...]:
 def waiting_files(store: Store) -> Iterator[tuple[str, str, str]]:
     """(SHA-256, name, why) of minutes of which no settled meeting was entered, in the order in which they came."""
     register = RegisterBook(store)
+    meetings = {one.id: one for one in register.meetings()}
     settled: set[str] = set()
     unsettled: set[str] = set()
-    for one in register.snapshot().meetings:
-        (settled if one.complete else unsettled).update(source[0] for source in one.sources)
+    for sha256, meeting_id in register.files():
+        meeting = meetings[meeting_id]
+        main = meetings.get(meeting.duplicate_of or "", meeting)
+        (settled if main.complete else unsettled).add(sha256)
     for row in journal.all_files(store, PURPOSE):
         if row.sha256 in unsettled:
             yield row.sha256, row.shown_name, "unsettled"
         elif row.sha256 not in settled and row.state.value in ("done", "failed"):
             yield row.sha256, row.shown_name, "no_meeting" if row.state.value == "done" else "unread"
+
+
+def find_file(store: Store, named: str) -> FileRow:
+    """The file of minutes meant by a path, the name under which it came, or the start of its SHA-256. Raises the
+    complaint `unknown_id`."""
+    path = Path(named)
+    sha256 = hashlib.sha256(load(path)).hexdigest() if path.is_file() else named.lower()
+    found = [row for row in journal.all_files(store, PURPOSE) if _is_meant(row, named, sha256)]
+    if len(found) != 1:
+        raise Complaint("unknown_id", named)
+    return found[0]
+
+
+def _is_meant(row: FileRow, named: str, sha256: str) -> bool:
+    by_hash = bool(_HEX.fullmatch(sha256)) and row.sha256.startswith(sha256)
+    return by_hash or named in (row.shown_name, Path(row.shown_name).name)
+
+
+def unsettled_meeting(register: RegisterBook, sha256: str, meeting_id: str = "") -> KeptMeeting | None:
+    """The unsettled meeting that these pages were read as: the one asked for, else the file's first."""
+    waiting = register.unsettled_meetings()
+    found = [one for one in waiting if any(source.sha256 == sha256 for source in register.sources(one.id))]
+    return next((one for one in found if one.id == meeting_id), found[0] if found else None)
+
+
+def pages_of(register: RegisterBook, kept: KeptMeeting | None) -> tuple[str, ...]:
+    """The keys of a meeting's pages, in reading order."""
+    sources = register.sources(kept.id) if kept else ()
+    return tuple(f"{s.sha256}:{n}" for s in sources for n in range(s.page_from, s.page_to + 1))
+
+
+def pages_meant(sha256: str, written: str) -> tuple[str, ...]:
+    """`1-3,5` as keys of a file's pages. Raises the complaint `refused`."""
+    found = [_RANGE.fullmatch(part.strip()) for part in written.split(",")]
+    if not all(found):
+        raise Complaint("refused", detail=say("hand.bad_pages"), exit_code=2)
+    ranges = ((int(m[1]), int(m[2] or m[1])) for m in found if m)
+    return tuple(f"{sha256}:{n}" for low, high in ranges for n in range(low, high + 1))
 
 
 def next_file(store: Store, after: str) -> str:
@@ -82,7 +130,7 @@ def sources_of(pages: Iterable[str], names: dict[str, str]) -> tuple[Source, ...
     for key in pages:
         sha256, _, number = key.partition(":")
         if len(sha256) != 64 or not number.isdecimal():
-            raise Complaint("refused", detail=say("web.bad_pages"))
+            raise Complaint("refused", detail=say("hand.bad_pages"))
         page, last = int(number), found[-1] if found else None
         if last and last.sha256 == sha256 and last.page_to + 1 == page:
             found[-1] = Source(sha256, last.page_from, page, last.shown_name)
@@ -100,9 +148,15 @@ def people_of(written: Iterable[str], roster: Roster, on: date | None) -> tuple[
         if len(parts) != 3 or member is None:
             raise Complaint("unknown_id", parts[0])
         if on and not member.posts_on(on):
-            raise Complaint("refused", detail=say("web.not_in_office", name=member.name))
+            raise Complaint("refused", detail=say("hand.not_in_office", name=member.name))
         found.append(Person(member.id, AttendanceStatus(parts[1]), Capacity(parts[2])))
     return tuple(found)
+
+
+def capacity_of(member: Member, branch_id: str, on: date) -> Capacity:
+    """As what the member sits there when nobody says otherwise: at home in the own branch, else a superior."""
+    at_home = any(post.own_branch_id == branch_id for post in member.posts_on(on))
+    return Capacity.OWN_BRANCH if at_home else Capacity.SUPERIOR
 
 
 def enter(
@@ -113,14 +167,15 @@ def enter(
     people: tuple[Person, ...],
     sources: tuple[Source, ...],
     replaces: str = "",
+    dry_run: bool = False,
 ) -> Entered:
     """Enters the meeting; `replaces` is the unsettled meeting whose pages these are: it becomes a copy of this one."""
     register = RegisterBook(desk.store)
     replaces = replaces or _entered_before(register, sources)
     rows = tuple(EntryRow(one.status, one.member_id, capacity=one.capacity) for one in people)
     entry = Entry(branch_id, day, kind, rows, () if replaces else sources, True, Origin.HAND)
-    note = say("web.entered_by_hand")
-    with desk.writing() as change:
+    note = say("hand.entered_by_hand")
+    with desk.writing(rehearsal=dry_run) as change:
         if replaces:
             _set_aside(register, change, replaces, note)
         done = register.record(change, entry)
@@ -143,7 +198,7 @@ def _entered_before(register: RegisterBook, sources: tuple[Source, ...]) -> str:
     for source in sources:
         found = register.shelf.meeting_with_source(source)
         if found and register.meeting(found).complete:
-            raise Complaint("refused", detail=say("web.pages_entered", id=found))
+            raise Complaint("refused", detail=say("hand.pages_entered", id=found))
         if found:
             return found
     return ""
