@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from documents.compounds import restored
 from documents.layout import Token
 
 _GROUP = re.compile(r"\{(\d)\}")
@@ -60,4 +61,4 @@ def repaired_words(words: Sequence[str]) -> list[str]:
     """The words of one line, repaired in their company; as many as came."""
     text = " ".join(words)
     mended = repaired(text).split(" ") if text else []
-    return mended if len(mended) == len(words) else list(words)
+    return restored(mended if len(mended) == len(words) else words)
