@@ -94,15 +94,22 @@ def _candidate(member_id: str, score: float, roster: Roster) -> Candidate:
     return Candidate(member_id, member.name, member.posts[-1].position if member.posts else "", score)
 
 
-def judge(desk: Desk, row_id: str, word: Word, member_id: str | None = None, note: str = "") -> KeptRow:
-    """A person's word on one waiting row. Accepting without a member takes the first candidate."""
+def judge(desk: Desk, row_id: str, word: Word, member_id: str | None = None, note: str = "") -> int:
+    """A person's word on one waiting row. Accepting without a member takes the first candidate. Returns the operation
+    that undoes it."""
     book = RegisterBook(desk.store)
-    row = book.row(row_id)
-    first = row.candidates[0][0] if row.candidates else row.member_id
-    chosen = member_id or first
-    verdict = {Word.DECLINE: RowVerdict.NOT_ON_ROSTER, Word.UNSURE: RowVerdict.UNSURE}.get(word, RowVerdict.ACCEPT)
+    verdict, chosen = meant(book.row(row_id), word, member_id)
     with desk.writing() as change:
-        return book.judge(change, row_id, verdict, member_id=chosen if word is Word.ACCEPT else None, note=note)
+        book.judge(change, row_id, verdict, member_id=chosen, note=note)
+        return change.operation
+
+
+def meant(row: KeptRow, word: Word, member_id: str | None) -> tuple[RowVerdict, str | None]:
+    """The word as the register keeps it."""
+    if word is not Word.ACCEPT:
+        return (RowVerdict.NOT_ON_ROSTER if word is Word.DECLINE else RowVerdict.UNSURE), None
+    first = row.candidates[0][0] if row.candidates else row.member_id
+    return (RowVerdict.ACCEPT if member_id in (None, first) else RowVerdict.OTHER_MEMBER), member_id or first
 
 
 def undo(desk: Desk, operation: int, reason: str) -> tuple[KeptRow, ...]:

@@ -96,6 +96,14 @@ class RegisterBook:
         copies_of = self.shelf.meetings("duplicate_of = ?", [meeting_id])
         return tuple(s for one in (meeting_id, *(c.id for c in copies_of)) for s in self.shelf.sources(one))
 
+    def page_of(self, row: KeptRow) -> tuple[str, int] | None:
+        """The original (SHA-256) and its page on which a row stands."""
+        sources = self.sources(row.meeting_id)
+        if row.page is None or not sources:
+            return None
+        holding = [source for source in sources if source.page_from <= row.page <= source.page_to]
+        return (holding or list(sources))[0].sha256, row.page
+
     def files(self) -> tuple[tuple[str, str], ...]:
         """(SHA-256, meeting) of every stretch of pages, other copies too."""
         return tuple(self.shelf.raw("meeting_sources", "sha256, meeting_id", None))

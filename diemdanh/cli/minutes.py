@@ -1,4 +1,4 @@
-"""Minutes in batches, and the queue of what a person has to settle."""
+"""Minutes in batches: import, the state of their files, stored readings against today's lists."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Any
 import click
 
 from diemdanh.cli import Place
-from diemdanh.cli.desk import Day, as_json, by_whom, dry_run, reason, sitting
+from diemdanh.cli.desk import Day, as_json, by_whom, dry_run, sitting
 from diemdanh.cli.entering import enter_by_hand
 from diemdanh.cli.facts import plain
+from diemdanh.cli.reviewing import review
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
 from diemdanh.messages import say
 from diemdanh.progress import watched
 
 minutes = SpokenGroup("minutes", help="cli.minutes")
 minutes.add_command(enter_by_hand)
+minutes.add_command(review)
 
 
 @minutes.command("import", cls=SpokenCommand, help="cli.minutes_import")
@@ -58,57 +60,6 @@ def _tell_totals(found: list[Any]) -> None:
             waiting=sum(m.waiting for m in meetings),
         )
     )
-
-
-@minutes.command("review", cls=SpokenCommand, help="cli.minutes_review")
-@option("--accept", "accepted", metavar="ID", help="cli.accept_row")
-@option("--member", help="cli.accept")
-@option("--decline", "declined", metavar="ID", help="cli.decline")
-@option("--unsure", "unsure", metavar="ID", help="cli.unsure")
-@option("--undo", "undone", type=int, metavar="OPERATION", help="cli.rules_undo")
-@by_whom
-@reason
-@as_json
-@click.pass_obj
-def review(
-    place: Place,
-    accepted: str | None,
-    member: str | None,
-    declined: str | None,
-    unsure: str | None,
-    undone: int | None,
-    by: str,
-    reason: str,
-    as_json: bool,
-) -> int:
-    from diemdanh.queue import Word, judge, undo, waiting
-
-    with sitting(place, by) as desk:
-        for row_id, word in ((accepted, Word.ACCEPT), (declined, Word.DECLINE), (unsure, Word.UNSURE)):
-            if row_id is not None:
-                judge(desk, row_id, word, member, reason)
-        if undone is not None:
-            undo(desk, undone, reason)
-        queue = waiting(desk)
-    if as_json:
-        print_json(plain(queue))
-        return 0
-    keys = ("id", "date", "branch", "name", "position", "candidates", "reasons")
-    print_table(
-        tuple(say(f"table.{k}") for k in keys),
-        (_cells(row) for row in queue.rows),
-        say("minutes.queue", count=len(queue.rows)),
-    )
-    heads = tuple(say(f"table.{k}") for k in ("id", "branch", "date", "reasons"))
-    if queue.meetings:
-        rows = ((m.id, m.branch_written, m.date, "; ".join(m.reasons)) for m in queue.meetings)
-        print_table(heads, rows, say("minutes.unsettled", count=len(queue.meetings)))
-    return 0
-
-
-def _cells(row: Any) -> tuple[object, ...]:
-    named = "; ".join(f"{c.member_id} {c.name}, {c.position} ({c.score:.2f})" for c in row.candidates)
-    return row.id, row.date, row.branch, row.name_written, row.position_written, named, "; ".join(row.reasons)
 
 
 @minutes.command("files", cls=SpokenCommand, help="cli.minutes_files")
