@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from compliance.due import Due, due
 from compliance.periods import parse
 from compliance.reports.composing import Selection, compose
 from compliance.reports.rendering import ReportFormat, render
-from compliance.reports.report import Recommendation, Report
+from compliance.reports.report import Letterhead, Recommendation, Report
+from diemdanh.cuttings import evidence_of
 from diemdanh.desk import Desk
 from diemdanh.figures import figures_of, settings_of
 from diemdanh.messages import language
 from minutes.register import RegisterBook
 from roster.book import Book
+from store import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,30 @@ def report_of(desk: Desk, period: str, as_of: date, selection: Selection, known_
         settings_of(desk, known_on),
         year_figures=figures_of(desk, year, as_of, known_on) if whole else found,
         recommendations=_recommendations(desk, request.start, request.end, known_on),
+        letterhead=letterhead_of(desk, known_on),
         selection=selection,
         language=language().value,
+    )
+
+
+def letterhead_of(desk: Desk, known_on: datetime | None = None) -> Letterhead:
+    """The settings `letterhead_…`; what nobody set stays open in the paper."""
+
+    def said(part: str) -> str:
+        return str(settings.get(desk.store, f"letterhead_{part}", known_on)).strip()
+
+    def lines(part: str) -> tuple[str, ...]:
+        return tuple(line for each in said(part).split(";") if (line := each.strip()))
+
+    return Letterhead(
+        superior=said("superior"),
+        issuer=said("issuer"),
+        symbol=said("symbol"),
+        place=said("place"),
+        signing=lines("signing"),
+        signer=said("signer"),
+        recipients=lines("recipients"),
+        office=said("office"),
     )
 
 
@@ -64,9 +88,12 @@ def report_bytes(
     unit: str | None = None,
     branch: str | None = None,
     known_on: datetime | None = None,
+    pictures: int = 0,
 ) -> bytes:
-    """The report's file in one of the formats xlsx, docx, html, ics, csv."""
+    """The report's file in one of the formats xlsx, docx, html, ics, csv; in HTML with so many pictures at most."""
     report = report_of(desk, period, as_of, Selection(member, unit, branch), known_on)
+    if form == ReportFormat.HTML:
+        report = replace(report, evidence=evidence_of(desk, report, pictures))
     figures = tuple(line.figure for line in report.lines)
     owed = due(figures, Book(desk.store).roster(known_on), as_of) if form == ReportFormat.ICS else ()
     return render(report, ReportFormat(form), owed)

@@ -108,6 +108,54 @@ SETTINGS: tuple[Setting, ...] = (
         low=1,
         high=1440,
     ),
+    Setting(
+        "letterhead_superior",
+        "",
+        "Cấp trên của cơ quan báo cáo, ở dòng đầu bên trái của báo cáo DOCX (ví dụ: TỈNH ỦY A). Để trống thì in “…”.",
+        "The superior of the reporting body, first line at the left of the DOCX report. Empty: “…” is printed.",
+    ),
+    Setting(
+        "letterhead_issuer",
+        "",
+        "Cơ quan báo cáo, ở dòng thứ hai (ví dụ: BAN TỔ CHỨC).",
+        "The reporting body, second line at the left.",
+    ),
+    Setting(
+        "letterhead_office",
+        "",
+        "Tên cơ quan báo cáo trong câu mở đầu và dòng lưu (ví dụ: Ban Tổ chức Tỉnh ủy).",
+        "The reporting body as the opening sentence and the line of copies name it.",
+    ),
+    Setting(
+        "letterhead_symbol",
+        "",
+        "Ký hiệu sau “-BC/” (ví dụ: BTCTU).",
+        "The symbol after “-BC/”.",
+    ),
+    Setting(
+        "letterhead_place",
+        "",
+        "Nơi ký, đứng trước ngày tháng.",
+        "The place before the date.",
+    ),
+    Setting(
+        "letterhead_signing",
+        "",
+        "Các dòng trên chữ ký, cách nhau bằng dấu chấm phẩy (ví dụ: K/T TRƯỞNG BAN; PHÓ TRƯỞNG BAN).",
+        "The lines above the signature, parted by semicolons.",
+    ),
+    Setting(
+        "letterhead_signer",
+        "",
+        "Họ và tên người ký.",
+        "The signer's name.",
+    ),
+    Setting(
+        "letterhead_recipients",
+        "",
+        "Nơi nhận, cách nhau bằng dấu chấm phẩy.",
+        "The recipients, parted by semicolons.",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -231,4 +279,4 @@ def _allowed(setting: Setting) -> str:
         return ", ".join(setting.choices)
     if setting.low is not None:
         return f"{setting.low:g} to {setting.high:g}"
-    return "yes, no"
+    return "yes, no" if isinstance(setting.default, bool) else "text"

@@ -1,18 +1,22 @@
 """HTML: one self-contained file, nothing is loaded from anywhere. Bars differ by pattern, sign and number as well as by
-colour; every figure opens to its explanation, with the rows of the register."""
+colour; every figure opens to its explanation and leads to the meetings behind it, with pictures of the papers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from compliance.explaining import Explanation
 from compliance.reports import annexes
+from compliance.reports.evidence import Meetings, data_uri
 from compliance.reports.report import Line, Report, RuleTotal
 from compliance.reports.said_periods import period_in_words
 from compliance.reports.tables import ORDER, Cell, FigureWords, rule_name, summary
 from compliance.wording import Wording, sign
+from rules_catalog.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Bar:
     name: str
     total: int
     segments: tuple[Segment, ...]
+    #: what the filter of the list finds the rule's cases by
+    rule: str = ""
 
     @property
     def said(self) -> str:
@@ -56,7 +62,17 @@ class Entry:
     marks: tuple[str, ...]
     explanation: tuple[str, ...]
     days: tuple[str, ...]
-    meetings: tuple[str, ...]
+    meetings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule's own words, and their place on the page as a data URI."""
+
+    rule: str
+    version: int
+    quote: str
+    picture: str
 
 
 def page(report: Report) -> str:
@@ -71,6 +87,7 @@ def page(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters["cell"] = lambda cell: _cell(cell, words)
+    meetings = Meetings(report.figures, report.evidence, words, says.branch_names)
     tables = [
         make(report) for make in (annexes.missing, annexes.waiting, annexes.recommendations, annexes.registration)
     ]
@@ -81,7 +98,9 @@ def page(report: Report) -> str:
         bars=[bar(total, words) for total in report.totals()],
         legend=[(status.value, sign(status), words.status(status)) for status in ORDER],
         summary=summary(report),
-        entries=[_entry(number, line, says) for number, line in enumerate(report.lines, 1)],
+        entries=[_entry(number, line, says, meetings) for number, line in enumerate(report.lines, 1)],
+        meetings=list(meetings.shown()),
+        clauses=list(_clauses(report)),
         tables=[table for table in tables if table.rows],
         rules=annexes.rules(report),
         notes=annexes.notes(report),
@@ -96,10 +115,22 @@ def bar(total: RuleTotal, words: Wording) -> Bar:
             width = 100 * count / total.total
             segments.append(Segment(status.value, words.status(status), sign(status), count, start, width))
             start += width
-    return Bar(rule_name(total, words), total.total, tuple(segments))
+    return Bar(rule_name(total, words), total.total, tuple(segments), _short(total.rule))
 
 
-def _entry(number: int, line: Line, says: FigureWords) -> Entry:
+def _short(rule: Rule) -> str:
+    return rule.terms.document.number or rule.id
+
+
+def _clauses(report: Report) -> Iterator[Clause]:
+    for rule in report.rules:
+        quote = " ".join(rule.terms.quote.split())
+        if quote:
+            picture = report.evidence.rules.get((rule.id, rule.version))
+            yield Clause(rule.id, rule.version, quote, data_uri(picture))
+
+
+def _entry(number: int, line: Line, says: FigureWords, meetings: Meetings) -> Entry:
     figure = line.figure
     told = Explanation(figure, says.words, says.branch_names)
     papers = tuple(told.papers())
@@ -108,7 +139,7 @@ def _entry(number: int, line: Line, says: FigureWords) -> Entry:
         id=f"f{number}",
         name=figure.member.name or figure.member_id,
         position=line.position,
-        rule=figure.rule.terms.document.number or figure.rule_id,
+        rule=_short(figure.rule),
         period=figure.period.label,
         counts=f"{figure.attended}/{says.words.number(figure.required)}",
         status=figure.status.value,
@@ -117,7 +148,7 @@ def _entry(number: int, line: Line, says: FigureWords) -> Entry:
         marks=tuple(mark for mark in (says.confirmation(figure), says.provisional(figure)) if mark),
         explanation=(*told.head(), *papers, *notes),
         days=tuple(told.days()),
-        meetings=tuple(told.meetings()),
+        meetings=tuple(zip_longest(told.meetings(), map(meetings.anchor, figure.visits), fillvalue="")),
     )
 
 

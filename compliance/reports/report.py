@@ -9,6 +9,7 @@ from datetime import date
 
 from compliance.figure import Figure, Note, Status
 from compliance.periods import Period
+from compliance.reports.evidence import Evidence
 from compliance.settings import ComplianceSettings
 from roster.people import Assignment, Branch, Schedule
 from rules_catalog.rule import Rule
@@ -117,6 +118,7 @@ class Report:
     schedules: tuple[Schedule, ...]
     names: Mapping[str, str]
     letterhead: Letterhead = field(default_factory=Letterhead)
+    evidence: Evidence = field(default_factory=Evidence)
     selection: str = ""
     language: str = "vi"
 

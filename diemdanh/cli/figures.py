@@ -120,6 +120,7 @@ def confirm(place: Place, member_id: str, rule_id: str, period: str, as_of: date
 @option("--member", help="cli.only_member")
 @option("--unit", help="cli.only_unit")
 @option("--branch", help="cli.only_branch")
+@option("--pictures", type=click.IntRange(0, 2000), default=200, show_default=True, help="cli.pictures")
 @_KNOWN_ON
 @by_whom
 @click.pass_obj
@@ -132,13 +133,15 @@ def report(
     member: str | None,
     unit: str | None,
     branch: str | None,
+    pictures: int,
     as_known_on: str | None,
     by: str,
 ) -> int:
     from diemdanh.reporting import report_bytes
 
     with sitting(place, by) as desk:
-        data = report_bytes(desk, period, as_of or today(), form, member, unit, branch, end_of(as_known_on))
+        known_on = end_of(as_known_on)
+        data = report_bytes(desk, period, as_of or today(), form, member, unit, branch, known_on, pictures)
     try:
         out.write_bytes(data)
     except OSError as error:

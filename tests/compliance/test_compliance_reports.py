@@ -23,12 +23,13 @@ from compliance.figure import Figure, Status
 from compliance.figures import figures
 from compliance.periods import parse
 from compliance.reports.composing import Selection, compose
+from compliance.reports.evidence import Evidence, RowShown, cited
 from compliance.reports.rendering import ReportFormat, render
 from compliance.reports.report import Report
 from compliance.reports.said_periods import period_in_words, schedule_in_words
 from compliance.reports.topics import topic_of, topics
 from compliance.wording import LANGUAGES
-from roster.people import Schedule
+from roster.people import AttendanceStatus, Schedule
 
 AS_OF = date(2024, 1, 15)
 ROSTER, REGISTER = provinces.roster(), provinces.register()
@@ -133,13 +134,38 @@ def test_the_page_loads_nothing_and_escapes_what_data_says() -> None:
     text = render(report(), ReportFormat.HTML).decode()
     assert "Bùi &lt;b&gt;Đức&lt;/b&gt; &amp; Tín" in text and "<b>Đức</b>" not in text
     tree = page(report())
-    assert not tree.xpath("//*[@src] | //link | //*[starts-with(@href, 'http')]")
+    assert not tree.xpath("//*[@src and not(starts-with(@src, 'data:'))] | //link | //*[starts-with(@href, 'http')]")
 
 
 def test_each_figure_of_the_page_opens_to_its_grounds() -> None:
     entries = page(report()).xpath("//details[contains(@class, 'entry')]")
     assert len(entries) == len(FIGURES)
     assert "Chi bộ ấp 2, Đảng bộ xã Trà Cổ [a001]: được tính" in entries[0].text_content()
+
+
+def test_every_link_of_the_page_leads_to_a_place_in_it() -> None:
+    tree = page(report())
+    places = set(tree.xpath("//@id"))
+    links = [link[1:] for link in tree.xpath("//a/@href")]
+    assert links and set(links) <= places
+    assert any(link.startswith("m") and link[1:].isdecimal() for link in links)
+
+
+def test_a_meeting_shows_its_paper_inside_the_page() -> None:
+    shown = RowShown("Đ/c Nguyễn A", "Dự có <đồng chí> A", 2, b"\x89PNG")
+    evidence = Evidence({"a001": shown}, {"s-dn-b1-2023-09-03": ("bien-ban.pdf, trang 2",)}, left_out=7)
+    tree = page(replace(report(), evidence=evidence))
+    (image,) = tree.xpath("//img")
+    assert image.get("src").startswith("data:image/png;base64,") and "Đ/c Nguyễn A" in image.get("alt")
+    (meeting,) = tree.xpath("//article[.//img]")
+    assert "Dự có <đồng chí> A" in meeting.text_content()
+    assert tree.xpath(f"//details[@id='f1']//a[@href='#{meeting.get('id')}']")
+    assert meeting.xpath(".//a[@href='#f1']")
+    assert "còn 7 ảnh nữa" in tree.xpath("//section[@id='meetings']")[0].text_content()
+
+
+def test_an_absence_is_never_worth_a_picture() -> None:
+    assert {visit.sighting.row.status for visit in cited(FIGURES)} == {AttendanceStatus.PRESENT}
 
 
 def test_the_bars_say_their_figures_in_words() -> None:
