@@ -5,7 +5,7 @@ Ink about as large as letters that no word covers is gathered into lines, and ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import cv2
@@ -34,8 +34,21 @@ def overlooked(image: Gray, words: Sequence[Seen], engine: Engine) -> tuple[Seen
     found: list[Seen] = []
     for number, box in enumerate(_lines(image, words, usual)[:_MOST], 1):
         seen = _read(image, box, engine)
-        found += [replace(w, line=-number) for w in seen]
+        found += [replace(w, line=-number) for w in seen if not _is_known(w, (*words, *found))]
     return tuple(found)
+
+
+def _is_known(word: Seen, words: Iterable[Seen]) -> bool:
+    """Was it read before? A try from further left, or the ring of a seal, brings words back that are there already."""
+    return any(_shared(word, other) > 0.4 for other in words)
+
+
+def _shared(one: Seen, other: Seen) -> float:
+    """The share of the smaller of two boxes that both cover."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min((w.x1 - w.x0) * (w.bottom - w.top) for w in (one, other))
+    return across * down / max(smaller, 1) if across > 0 and down > 0 else 0.0
 
 
 def _lines(image: Gray, words: Sequence[Seen], usual: float) -> list[tuple[int, int, int, int]]:

@@ -27,6 +27,7 @@ _LEVEL = 0.75
 #: how much better a reading upside down must be where the detector is not sure
 _CLEARLY = 0.15
 _STRANGE = re.compile(r"[<>^~|\\{}=«»¬¤§]")
+_NUMERAL = re.compile(r"[IVXivx]+")
 _SOFTENINGS = ((5, 1.5), (7, 1.0))
 
 
@@ -141,7 +142,7 @@ def sensible(words: Sequence[Seen]) -> Iterator[Seen]:
     """Without specks and strokes read as characters and without leaders (rows of dots that fill a form's line)."""
     usual = float(np.median([w.bottom - w.top for w in words])) if words else 0.0
     for word in words:
-        if not is_leader(word.text) and not _is_speck(word) and not _is_low(word, usual):
+        if not (is_leader(word.text) or _is_speck(word) or _is_low(word, usual) or _is_dust(word, usual)):
             yield word
 
 
@@ -155,6 +156,16 @@ def _is_speck(word: Seen) -> bool:
         return word.confidence < 0.7
     plain = text.isalpha() and text.islower() and not is_syllable(text)
     return plain and word.confidence < 0.2 and len(text) <= 4
+
+
+def _is_dust(word: Seen, usual: float) -> bool:
+    """Letters and figures far too small for print, or that the engine itself does not believe and no language has."""
+    if not any(c.isalnum() for c in word.text):
+        return False
+    small = word.bottom - word.top < 0.4 * usual and word.confidence < 0.7
+    bare = word.text.strip(".:;,()")
+    sense = bare.isdecimal() or _NUMERAL.fullmatch(bare) or is_syllable(bare) or "/" in bare
+    return small or (word.confidence < 0.2 and len(bare) <= 4 and not sense)
 
 
 def _is_low(word: Seen, usual: float) -> bool:

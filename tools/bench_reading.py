@@ -27,6 +27,7 @@ from statistics import mean
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "documents")]
 
+from rapidfuzz import fuzz  # noqa: E402
 from rapidfuzz.distance import Levenshtein  # noqa: E402
 
 from documents import intake, ocr, pdf, pictures, read, sandbox, scan  # noqa: E402
@@ -65,17 +66,36 @@ def plain(text: str) -> str:
 
 
 def errors(source: str, document: Document) -> tuple[int, int]:
-    """(wrong characters, characters): white space, page numbers and the order inside head and foot left out."""
+    """(wrong characters, characters): white space, page numbers and the order inside head and foot left out.
+
+    Lines of head and foot are looked for wherever they were read: exactly, or with a few errors. Either way is an upper
+    bound of what is wrong, so the lower of the two counts."""
     lines = [plain(line) for line in source.splitlines() if line.strip()]
     read_lines = (ln for page in document.pages for ln in page.lines if ln.role is not LineRole.PAGE_NUMBER)
-    rest = plain("\n".join(line.text for line in read_lines))
-    kept = []
+    text = plain("\n".join(line.text for line in read_lines))
+    return min(_wrong(lines, text, cutoff) for cutoff in (100, 90)), sum(map(len, lines))
+
+
+def _wrong(lines: Sequence[str], rest: str, cutoff: float) -> int:
+    body, wrong = [], 0
     for i, line in enumerate(lines):
-        if (i < _HEAD or i >= len(lines) - _FOOT) and len(line) > 3 and line in rest:
-            rest = rest.replace(line, "", 1)
+        found = _found(line, rest, cutoff) if i < _HEAD or i >= len(lines) - _FOOT else None
+        if found is None:
+            body.append(line)
         else:
-            kept.append(line)
-    return Levenshtein.distance("".join(kept), rest), sum(map(len, lines))
+            wrong += Levenshtein.distance(line, rest[found])
+            rest = rest[: found.start] + rest[found.stop :]
+    return wrong + Levenshtein.distance("".join(body), rest)
+
+
+def _found(line: str, text: str, cutoff: float) -> slice | None:
+    """Where a line stands in the text: as it is, else with at most a few errors."""
+    if len(line) <= 3 or len(line) > len(text):
+        return None
+    if line in text:
+        return slice(text.index(line), text.index(line) + len(line))
+    best = fuzz.partial_ratio_alignment(line, text, score_cutoff=cutoff) if cutoff < 100 else None
+    return slice(best.dest_start, best.dest_end) if best else None
 
 
 def rendered(shared: Path, python: str, folder: Path) -> Iterator[tuple[str, Path, str]]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import printed
 
-from documents import confusions, imaging, ocr, pictures, read, rulings, scan, scanpage, scanrules
+from documents import confusions, imaging, ocr, overlooked, pictures, read, rulings, scan, scanpage, scanrules
 from documents.limits import DEFAULT
 from documents.ocr import Extent, Gray, Recorded, Seen
 from documents.pictures import Picture
@@ -197,3 +197,38 @@ def test_a_scanned_attendance_list(shared: Path) -> None:
     rows = [line.text.rstrip() for line in document.pages[0].lines if line.cell]
     wanted = [line.rstrip() for line in expected if " | " in line]
     assert sum(row in wanted for row in rows) >= len(wanted) - 1
+
+
+class Blobs:
+    """Reads every dark blob as a word: wide ones as `định`, narrow ones as `này`."""
+
+    def words(self, image: Gray, extent: Extent = Extent.PAGE) -> tuple[Seen, ...]:
+        _, _, stats, _ = cv2.connectedComponentsWithStats((image < 128).astype(np.uint8))
+        blobs = sorted(tuple(map(int, row[:4])) for row in stats[1:])
+        return tuple(Seen("định" if w > 60 else "này", x, y, x + w, y + h, 0.96, 0) for x, y, w, h in blobs)
+
+    def orientation(self, image: Gray) -> tuple[int, float]:
+        return 0, 0.0
+
+
+def test_a_line_passed_over_brings_no_word_twice() -> None:
+    page = np.full((200, 1200), 255, np.uint8)
+    page[80:116, 500:590] = page[80:116, 600:640] = page[80:116, 660:700] = 0
+    known = Seen("định", 500, 80, 590, 116, 0.9, 7)
+    found = overlooked.overlooked(page, [known], Blobs())
+    assert [(w.text, w.x0) for w in found] == [("này", 600), ("này", 660)]
+
+
+@pytest.mark.parametrize(
+    ("word", "stays"),
+    [
+        (Seen("3M", 100, 100, 108, 108, 0.3, 0), False),  # a speck of 8 pixels beside print of 36
+        (Seen("IE", 100, 100, 160, 136, 0.1, 0), False),
+        (Seen("II", 100, 100, 160, 136, 0.1, 0), True),
+        (Seen("đ/c", 100, 100, 160, 136, 0.1, 0), True),
+        (Seen("12", 100, 100, 160, 136, 0.1, 0), True),
+    ],
+)
+def test_dust_is_no_word(word: Seen, stays: bool) -> None:
+    print_around = [seen("họp", 100, 300), seen("bộ", 300, 300)]
+    assert (word in scan.sensible([*print_around, word])) is stays
