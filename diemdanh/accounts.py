@@ -24,6 +24,13 @@ SHORTEST = 12
 LONGEST = 256
 
 
+#: an account's states follow one another, so that exactly one held when the file was entered in the journal
+_UNITS_OF_FILES = """
+SELECT j.sha256, a.scope FROM journal j JOIN accounts a ON a.account = j.recorded_by
+WHERE a.recorded_at <= j.recorded_at AND (a.retired_at IS NULL OR a.retired_at > j.recorded_at)
+ORDER BY j.row, a.row"""
+
+
 class Role(StrEnum):
     """From least to most: who looks, who brings files, who reviews readings, who approves rules, who runs the place."""
 
@@ -80,6 +87,10 @@ class Account:
         """What the audit log calls the person."""
         return self.name
 
+    @property
+    def runs_the_place(self) -> bool:
+        return self.role is Role.ADMINISTRATOR and not self.scope
+
 
 class Accounts:
     """The accounts of a workspace."""
@@ -132,7 +143,7 @@ class Accounts:
 
     def set_role(self, change: Transaction, name: str, role: Role, scope: str = "") -> Account:
         """Another role or scope; sessions end. Raises `unknown_account`, `last_administrator`."""
-        if role is not Role.ADMINISTRATOR:
+        if role is not Role.ADMINISTRATOR or scope:
             self._keep_an_administrator(name)
         return self._change(change, name, "account.role", role=role.value, scope=scope, ends_sessions=True)
 
@@ -164,6 +175,13 @@ class Accounts:
             self._unlock(change, name)
             change.note("account.sign_in", name)
         return _account(row)
+
+    def units_of_files(self) -> dict[str, tuple[str, ...]]:
+        """SHA-256 → the units (scopes) of those who brought the file, as they were when it came; empty: no unit."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._store.rows(_UNITS_OF_FILES):
+            found[row["sha256"]] = (*found.get(row["sha256"], ()), row["scope"])
+        return found
 
     def session_holds(self, name: str, version: int) -> bool:
         """Is a session that was begun with this version still good?"""
@@ -208,8 +226,9 @@ class Accounts:
         return self._known(name)
 
     def _keep_an_administrator(self, name: str) -> None:
-        others = [a for a in self.all() if a.role is Role.ADMINISTRATOR and not a.disabled and a.name != name]
-        if not others and (account := self.find(name)) and account.role is Role.ADMINISTRATOR:
+        """One administrator of the whole workspace stays: one of a unit cannot run the place."""
+        others = [a for a in self.all() if a.runs_the_place and not a.disabled and a.name != name]
+        if not others and (account := self.find(name)) and account.runs_the_place:
             raise AccountRefusal(AccountFault.LAST_ADMINISTRATOR, name)
 
     # -- lock-out

@@ -59,6 +59,8 @@ class Batch:
     state: BatchState = BatchState.WAITING
     outcomes: tuple[FileOutcome, ...] = ()
     separate: bool = False
+    #: the unit of whoever brought it; empty: the whole workspace's
+    unit: str = ""
 
     @property
     def open(self) -> bool:
@@ -84,6 +86,7 @@ class Batches:
         at: datetime,
         where_from: str,
         separate: bool,
+        unit: str = "",
     ) -> Batch:
         """Keeps the files and returns their batch, or leaves nothing."""
         identity = f"{at:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
@@ -91,7 +94,7 @@ class Batches:
         try:
             (partial / "files").mkdir(parents=True)
             names = tuple(_keep(partial / "files", name, stream) for name, stream in files)
-            batch = Batch(identity, kind, by, at.isoformat(), where_from, names, separate=separate)
+            batch = Batch(identity, kind, by, at.isoformat(), where_from, names, separate=separate, unit=unit)
             _write(partial, batch)
             partial.rename(self._folder / identity)
         except BaseException:

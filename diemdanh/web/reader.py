@@ -67,5 +67,5 @@ class Reader(threading.Thread):
         office = self._office
         desk, folder = office.desk(batch.by, batch.where_from), office.batches.files(batch)
         if batch.kind is BatchKind.REGULATIONS:
-            return regulation_outcomes(desk, folder, office.config.jobs)
+            return regulation_outcomes(desk, folder, office.config.jobs, batch.unit)
         return minutes_outcomes(desk, folder, office.config.jobs, batch.separate)

@@ -11,6 +11,8 @@ from diemdanh.meetings import import_minutes
 from diemdanh.messages import say
 from diemdanh.regulations import Added, add_regulations
 from diemdanh.web.batches import FileOutcome
+from rules_catalog.catalogue import Catalogue
+from rules_catalog.rule import Rule, RuleState
 
 
 def given_name(shown: str) -> str:
@@ -18,8 +20,28 @@ def given_name(shown: str) -> str:
     return shown.partition("/files/")[2] or Path(shown).name
 
 
-def regulation_outcomes(desk: Desk, folder: Path, jobs: int) -> Iterator[FileOutcome]:
-    return (_of_regulation(added) for added in add_regulations(desk, [folder], jobs))
+def regulation_outcomes(desk: Desk, folder: Path, jobs: int, unit: str = "") -> Iterator[FileOutcome]:
+    """`unit`: the unit of whoever sent them, which their rules are then for."""
+    for added in add_regulations(desk, [folder], jobs):
+        if unit and added.sha256:
+            _bind_to_unit(desk, added.sha256, unit)
+        yield _of_regulation(added)
+
+
+def _bind_to_unit(desk: Desk, sha256: str, unit: str) -> None:
+    """New drafts of this file by this person get the unit as their scope; also those of a reading that was cut off."""
+    catalogue = Catalogue(desk.store)
+    new = [rule for rule in catalogue.list(state=RuleState.DRAFT) if _is_new(rule, sha256, desk.by)]
+    if not new:
+        return
+    with desk.writing() as change:
+        for rule in new:
+            catalogue.edit(change, rule.id, {"scope": unit}, say("web.bound_to_unit"))
+
+
+def _is_new(rule: Rule, sha256: str, by: str) -> bool:
+    terms = rule.terms
+    return terms.source_sha256 == sha256 and rule.version == 1 and not terms.scope and rule.recorded_by == by
 
 
 def _of_regulation(added: Added) -> FileOutcome:

@@ -31,6 +31,7 @@ _STATUS = {
     "foreign": 403,
     "csrf": 403,
     "forbidden_role": 403,
+    "forbidden_scope": 403,
     "signed_out": 401,
     "too_many": 429,
     "too_large": 413,
@@ -42,6 +43,7 @@ _STATUS = {
     "no_picture": 404,
     "stale_rows": 409,
     "unknown_branch": 422,
+    "unknown_unit": 422,
 }
 #: codes of the rooms whose statuses say more than "bad request"
 _OF_ROOMS = {

@@ -11,11 +11,11 @@ from diemdanh.accounts import Role
 from diemdanh.messages import say
 from diemdanh.web.lighting import Ground, Lighting
 from diemdanh.web.rendering import day
+from diemdanh.web.sight import Sight
 from diemdanh.web.wording import role_name, summary, title, who, wording
 from extract.obligation import Action, Per, WhereKind
 from roster.people import Roster
 from roster.roles import implied_by, known_roles
-from rules_catalog.catalogue import Catalogue
 from rules_catalog.deciding import Preview
 from rules_catalog.lifecycle import NEEDS_REASON, DecisionKind, allowed
 from rules_catalog.rule import PartialPeriod, Rule, RuleState, RuleTerms
@@ -212,10 +212,15 @@ def bound_members(terms: RuleTerms, roster: Roster, on: date) -> int:
     return count
 
 
-def edit_form(rule: Rule, catalogue: Catalogue, roster: Roster) -> EditForm:
-    terms = rule.terms
-    units = [("", say("web.everywhere")), *dict.fromkeys((unit.id, unit.name) for unit in roster.units)]
-    others = [(one.id, title(one)) for one in catalogue.list() if one.id != rule.id and one.state is RuleState.ACTIVE]
+def edit_form(rule: Rule, sight: Sight) -> EditForm:
+    """Units and rules are offered as far as this person may decide on them."""
+    terms, reach = rule.terms, sight.reach
+    everywhere = [("", say("web.everywhere"))] if sight.whole else []
+    inside = ((unit.id, unit.name) for unit in reach.roster.units if reach.holds_unit(unit.id))
+    units = [*everywhere, *dict.fromkeys(inside)]
+    units += [(terms.scope, terms.scope)] if terms.scope and terms.scope not in dict(units) else []
+    ours = (one for one in sight.rules(RuleState.ACTIVE) if one.id != rule.id and reach.holds_rule(one))
+    others = [(one.id, title(one)) for one in ours]
     kept = [(one, one) for one in terms.supersedes if one not in dict(others)]
     return EditForm(
         _roles(terms.who_ids),

@@ -41,23 +41,25 @@ class Twins:
         self.html = APIRouter(include_in_schema=False)
         self.api = APIRouter(prefix=API, responses=ERRORS)
 
-    def page(self, path: str, template: str, role: Role = Role.VIEWER) -> Callable[[F], F]:
-        """Registers a GET: `handler(visit, …)` returns the dataclass that `template` renders."""
+    def page(self, path: str, template: str, role: Role = Role.VIEWER, whole: bool = False) -> Callable[[F], F]:
+        """Registers a GET: `handler(visit, …)` returns the dataclass that `template` renders.
+
+        `whole`: the page is about the whole workspace, and nothing for people of a unit.
+        """
+        guards = [Depends(allowed(role, whole))]
 
         def register(handler: F) -> F:
-            self._twin(path, handler, "GET", role, [Depends(allowed(role))])
-            self.html.add_api_route(
-                path, _shown(handler, template), response_model=None, dependencies=[Depends(allowed(role))]
-            )
+            self._twin(path, handler, "GET", role, guards)
+            self.html.add_api_route(path, _shown(handler, template), response_model=None, dependencies=guards)
             return handler
 
         return register
 
-    def action(self, path: str, role: Role = Role.CLERK) -> Callable[[F], F]:
+    def action(self, path: str, role: Role = Role.CLERK, whole: bool = False) -> Callable[[F], F]:
         """Registers a POST: `handler(visit, …)` returns a `Done`. The CSRF token is asked for on both doors."""
+        guards = [Depends(guarded), Depends(allowed(role, whole))]
 
         def register(handler: F) -> F:
-            guards = [Depends(guarded), Depends(allowed(role))]
             self._twin(path, handler, "POST", role, guards)
             self.html.add_api_route(path, _sent_on(handler), methods=["POST"], response_model=None, dependencies=guards)
             return handler

@@ -16,6 +16,7 @@ from diemdanh.web.office import Office
 from diemdanh.web.refusals import Refused
 from diemdanh.web.rendering import render
 from diemdanh.web.sessions import Session
+from diemdanh.web.sight import Sight
 
 TOLD_COOKIE = "diemdanh_told"
 
@@ -51,9 +52,11 @@ class Visitor:
         return self.request.url.path + (f"?{query}" if query else "")
 
     @cached_property
-    def now_desk(self) -> Desk:
-        """One desk for the whole request: one moment for all it does."""
-        return self.desk
+    def sight(self) -> Sight:
+        """What this person may see. Raises signed_out."""
+        if self.person is None:
+            raise Refused("signed_out")
+        return Sight(self.office, self.person.scope)
 
     @property
     def today(self) -> date:
@@ -102,17 +105,19 @@ async def guarded(request: Request, visit: Visit) -> None:
 
 
 class Allowed:
-    """A dependency: the person is signed in and his role suffices."""
+    """A dependency: the person is signed in and his role suffices; `whole`: only for people without a unit."""
 
-    def __init__(self, role: Role) -> None:
-        self._role = role
+    def __init__(self, role: Role, whole: bool) -> None:
+        self._role, self._whole = role, whole
 
     def __call__(self, visit: Visit) -> None:
         if visit.person is None:
             raise Refused("signed_out")
         if not visit.may(self._role):
             raise Refused("forbidden_role")
+        if self._whole and visit.person.scope:
+            raise Refused("forbidden_scope")
 
 
-def allowed(role: Role) -> Allowed:
-    return Allowed(role)
+def allowed(role: Role, whole: bool = False) -> Allowed:
+    return Allowed(role, whole)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diemdanh.web.batches import Batch, BatchKind, BatchState, FileOutcome
 from diemdanh.web.pages.routes import TWINS
-from diemdanh.web.refusals import Refused
 from diemdanh.web.visits import Visit, Visitor
 
 
@@ -40,9 +39,7 @@ def upload_progress(visit: Visit, identity: str) -> BatchPage:
 
 
 def _page(visit: Visitor, identity: str) -> BatchPage:
-    batch = visit.office.batches.find(identity)
-    if batch is None:
-        raise Refused("not_found")
+    batch = visit.sight.upload(identity)
     return BatchPage(
         batch.id,
         batch.kind,
@@ -52,11 +49,20 @@ def _page(visit: Visitor, identity: str) -> BatchPage:
         batch.at,
         len(batch.outcomes),
         max(len(batch.names), len(batch.outcomes)),
-        tuple(outcome for outcome in batch.outcomes if not outcome.code),
+        tuple(_seen(visit, outcome) for outcome in batch.outcomes if not outcome.code),
         batch.failed,
         _waiting(batch),
         "/regulations" if batch.kind is BatchKind.REGULATIONS else "/queue",
     )
+
+
+def _seen(visit: Visitor, outcome: FileOutcome) -> FileOutcome:
+    """Minutes go where the paper says: a meeting of another unit's branch is told without a way to it."""
+    kind, _, identity = outcome.link.lstrip("/").partition("/")
+    hidden = (kind == "meetings" and not visit.sight.holds_meeting(identity)) or (
+        kind == "regulations" and not visit.sight.holds_file(identity)
+    )
+    return replace(outcome, link="") if hidden else outcome
 
 
 def _waiting(batch: Batch) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import Form
 
 from diemdanh.accounts import Role
+from diemdanh.failures import Complaint
 from diemdanh.hand import (
     PURPOSE,
     Sheet,
     enter,
-    next_file,
     pages_of,
     people_of,
     sheets_of,
@@ -24,13 +24,10 @@ from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.refusals import Refused
-from diemdanh.web.roll import Names, RowShown, day_of
+from diemdanh.web.roll import RowShown, day_of
 from diemdanh.web.twins import Done
-from diemdanh.web.visits import Visit
-from minutes.register import RegisterBook
-from roster.book import Book
+from diemdanh.web.visits import Visit, Visitor
 from roster.people import MeetingKind
-from store import journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,13 @@ class EnterListPage:
 @TWINS.page("/enter", "enter_list.html")
 def enter_list(visit: Visit) -> EnterListPage:
     """Files that wait for a person's hand."""
+    return EnterListPage(_waiting(visit))
+
+
+def _waiting(visit: Visitor) -> tuple[WaitingFile, ...]:
     found = waiting_files(visit.office.store)
-    return EnterListPage(tuple(WaitingFile(sha256, given_name(name), why) for sha256, name, why in found))
+    seen = (one for one in found if visit.sight.holds_file(one[0]))
+    return tuple(WaitingFile(sha256, given_name(name), why) for sha256, name, why in seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,11 @@ class EnterPage:
 @TWINS.page("/enter/{sha256}", "enter.html", Role.CLERK)
 def enter_form(visit: Visit, sha256: str, pages: str = "", meeting: str = "") -> EnterPage:
     """The pages beside the form. `pages`: keys of other pages, with commas, in reading order."""
-    store = visit.office.store
-    row = journal.find(store, sha256, PURPOSE)
-    if row is None:
-        raise Refused("not_found")
-    register, names = RegisterBook(store), Names(Book(store).roster())
-    all_sheets = {sheet.key: sheet for sheet in sheets_of(store, sha256)}
+    row = visit.sight.file(sha256, PURPOSE)
+    register, names = visit.sight.register, visit.sight.names
+    all_sheets = _sheets(visit, sha256)
     for other in {key.partition(":")[0] for key in pages.split(",") if key} - {sha256}:
-        all_sheets |= {sheet.key: sheet for sheet in sheets_of(store, other)}
+        all_sheets |= _sheets(visit, other)
     kept = unsettled_meeting(register, sha256, meeting)
     chosen = (
         [key for key in pages.split(",") if key in all_sheets] or list(pages_of(register, kept)) or list(all_sheets)
@@ -98,8 +97,14 @@ def enter_form(visit: Visit, sha256: str, pages: str = "", meeting: str = "") ->
         kind=kept.kind.value if kept else MeetingKind.REGULAR.value,
         rows=rows,
         kinds=tuple(kind.value for kind in MeetingKind),
-        others=tuple(WaitingFile(s, given_name(n), w) for s, n, w in waiting_files(store) if s != sha256)[:50],
+        others=tuple(one for one in _waiting(visit) if one.sha256 != sha256)[:50],
     )
+
+
+def _sheets(visit: Visitor, sha256: str) -> dict[str, Sheet]:
+    """The pages of a file that may be seen, by key."""
+    found = sheets_of(visit.office.store, sha256)
+    return {one.key: one for one in found if visit.sight.holds_file(sha256, one.page)}
 
 
 @TWINS.action("/enter/{sha256}")
@@ -115,15 +120,33 @@ def enter_save(
 ) -> Done:
     """One meeting by hand. No people: the minutes are in and name nobody from the roster."""
     desk = visit.desk
-    roster = Book(desk.store).roster()
-    if not roster.branch_rows(branch):
+    sight = visit.sight
+    if not sight.knows_branch(branch):
         raise Refused("unknown_branch")
-    row = journal.find(desk.store, sha256, PURPOSE)
-    if row is None:
+    row = sight.file(sha256, PURPOSE)
+    if meeting:
+        sight.meeting(meeting)
+    if not all(sight.holds_file(key.partition(":")[0]) for key in pages):
         raise Refused("not_found")
-    known = people_of(people, roster, day_of(date))
+    known = people_of(_guests(visit, people), sight.reach.roster, day_of(date))
     sources = sources_of(pages, {sha256: row.shown_name})
     done = enter(desk, branch, date, kind, known, sources, meeting)
-    following = next_file(desk.store, sha256)
+    following = _next(visit, sha256)
     told = say("web.meeting_entered", count=len(known), id=done.meeting_id)
     return Done(f"/enter/{following}" if following else "/enter", told)
+
+
+def _guests(visit: Visitor, people: list[str]) -> list[str]:
+    """`member|status|capacity` of people whom these minutes may name. Raises the complaint `unknown_id`."""
+    for one in people:
+        member_id = one.partition("|")[0]
+        if not visit.sight.reach.holds_guest(member_id):
+            raise Complaint("unknown_id", member_id)
+    return people
+
+
+def _next(visit: Visitor, after: str) -> str:
+    """The file that waits after this one; empty when none does."""
+    left = [one.sha256 for one in _waiting(visit)]
+    at = left.index(after) + 1 if after in left else 0
+    return next((sha256 for sha256 in (*left[at:], *left[:at]) if sha256 != after), "")

@@ -9,10 +9,7 @@ from diemdanh.web.batches import Batch
 from diemdanh.web.metrics import QUEUE
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.visits import Visit, Visitor
-from minutes.register import RegisterBook
-from rules_catalog.catalogue import Catalogue
-from rules_catalog.rule import RuleState
-from store import journal
+from rules_catalog.rule import Rule, RuleState
 from store.journal import FileState
 
 
@@ -42,14 +39,15 @@ class HomePage:
 
 @TWINS.page("/", "home.html")
 def home(visit: Visit) -> HomePage:
-    return HomePage(tuple(_waiting(visit)), visit.office.batches.newest(limit=5))
+    return HomePage(tuple(_waiting(visit)), visit.sight.uploads(limit=5))
 
 
 def _waiting(visit: Visitor) -> list[Waiting]:
-    store = visit.office.store
-    catalogue = Catalogue(store)
+    rules = visit.sight.rules()
     found = [
-        Waiting(f"rules_{state}", len(catalogue.list(state=state)), f"/regulations?state={state}", visit.may(role))
+        Waiting(
+            f"rules_{state}", sum(rule.state is state for rule in rules), f"/regulations?state={state}", visit.may(role)
+        )
         for state, role in (
             (RuleState.DRAFT, Role.REVIEWER),
             (RuleState.CHANGES_REQUESTED, Role.REVIEWER),
@@ -60,14 +58,17 @@ def _waiting(visit: Visitor) -> list[Waiting]:
     return [*found, _queue(visit), _failed(visit)]
 
 
+def _count(rules: tuple[Rule, ...], state: RuleState) -> int:
+    return sum(rule.state is state for rule in rules)
+
+
 def _queue(visit: Visitor) -> Waiting:
-    count = RegisterBook(visit.office.store).queue_length()
-    QUEUE.set(count)
+    count = visit.sight.queue_length()
+    if visit.sight.whole:
+        QUEUE.set(count)
     return Waiting("names", count, "/queue", visit.may(Role.CLERK))
 
 
 def _failed(visit: Visitor) -> Waiting:
-    bad = [
-        row for row in journal.all_files(visit.office.store) if row.state in (FileState.FAILED, FileState.QUARANTINED)
-    ]
+    bad = [row for row in visit.sight.files() if row.state in (FileState.FAILED, FileState.QUARANTINED)]
     return Waiting("failed", len(bad), "/files?state=failed", visit.may(Role.CLERK))

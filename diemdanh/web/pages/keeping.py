@@ -25,14 +25,16 @@ class BackupPage:
     home: str
 
 
-@TWINS.page("/manage/backup", "backup.html", Role.ADMINISTRATOR)
+@TWINS.page("/manage/backup", "backup.html", Role.ADMINISTRATOR, whole=True)
 def backup_door(visit: Visit) -> BackupPage:
     """How a copy is taken and put back."""
     return BackupPage(*head(visit.office.store), str(visit.office.config.home))
 
 
 @TWINS.html.post(
-    "/manage/backup/file", response_model=None, dependencies=[Depends(guarded), Depends(allowed(Role.ADMINISTRATOR))]
+    "/manage/backup/file",
+    response_model=None,
+    dependencies=[Depends(guarded), Depends(allowed(Role.ADMINISTRATOR, whole=True))],
 )
 def backup_file(visit: Visit) -> StreamingResponse:
     """A consistent copy as one ZIP, written beside the workspace and sent from there."""

@@ -12,8 +12,10 @@ from diemdanh.doctor import examine
 from diemdanh.messages import language, say
 from diemdanh.papers import audit_entries
 from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.refusals import Refused
+from diemdanh.web.scope import known_unit, unit_names
 from diemdanh.web.twins import Done
-from diemdanh.web.visits import Visit
+from diemdanh.web.visits import Visit, Visitor
 from store import backup, settings
 from store.settings import Setting, Value
 
@@ -83,7 +85,7 @@ def _kind(one: Setting) -> str:
     return "choice" if one.choices else "text"
 
 
-@TWINS.action("/manage/settings/{name}", Role.ADMINISTRATOR)
+@TWINS.action("/manage/settings/{name}", Role.ADMINISTRATOR, whole=True)
 def setting_change(visit: Visit, name: str, value: Annotated[list[str], Form()] = []) -> Done:  # noqa: B006
     """Sets a value; several choices come as several fields."""
     desk = visit.desk
@@ -111,7 +113,7 @@ class AuditPage:
     limit: int
 
 
-@TWINS.page("/manage/audit", "audit.html", Role.REVIEWER)
+@TWINS.page("/manage/audit", "audit.html", Role.REVIEWER, whole=True)
 def audit_log(visit: Visit, limit: Annotated[int, Query(ge=1, le=5000)] = 200) -> AuditPage:
     """The newest entries of the chain."""
     return AuditPage(tuple(_entry(row) for row in audit_entries(visit.office.store, limit)), limit)
@@ -144,7 +146,7 @@ class VerifyPage:
     head: str
 
 
-@TWINS.page("/manage/verify", "verify.html", Role.REVIEWER)
+@TWINS.page("/manage/verify", "verify.html", Role.REVIEWER, whole=True)
 def verification(visit: Visit) -> VerifyPage:
     """Checks the chain, every row and every stored file."""
     faults = tuple(FaultShown(f.code, f.where, f.detail) for f in backup.verify(visit.office.store))
@@ -161,22 +163,30 @@ class AccountShown:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitChoice:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountsPage:
     accounts: tuple[AccountShown, ...]
     roles: tuple[Role, ...]
+    units: tuple[UnitChoice, ...]
 
 
-@TWINS.page("/manage/accounts", "accounts.html", Role.ADMINISTRATOR)
+@TWINS.page("/manage/accounts", "accounts.html", Role.ADMINISTRATOR, whole=True)
 def accounts_list(visit: Visit) -> AccountsPage:
     """Who may use the workspace."""
-    return AccountsPage(tuple(map(_account, visit.office.accounts.all())), tuple(Role))
+    units = (UnitChoice(*pair) for pair in unit_names(visit.sight.reach.roster))
+    return AccountsPage(tuple(map(_account, visit.office.accounts.all())), tuple(Role), tuple(units))
 
 
 def _account(one: Account) -> AccountShown:
     return AccountShown(one.name, one.shown_name, one.role, one.scope, one.disabled)
 
 
-@TWINS.action("/manage/accounts", Role.ADMINISTRATOR)
+@TWINS.action("/manage/accounts", Role.ADMINISTRATOR, whole=True)
 def account_add(
     visit: Visit,
     name: Annotated[str, Form(max_length=100)],
@@ -185,14 +195,15 @@ def account_add(
     shown_name: Annotated[str, Form(max_length=200)] = "",
     scope: Annotated[str, Form(max_length=200)] = "",
 ) -> Done:
-    """A new account."""
+    """A new account, bound to a unit or to none."""
     desk = visit.desk
+    _check_unit(visit, scope)
     with desk.writing() as change:
         visit.office.accounts.add(change, name.strip(), password, role, shown_name.strip(), scope.strip())
     return Done("/manage/accounts", say("web.account_added", name=name))
 
 
-@TWINS.action("/manage/accounts/{name}", Role.ADMINISTRATOR)
+@TWINS.action("/manage/accounts/{name}", Role.ADMINISTRATOR, whole=True)
 def account_change(
     visit: Visit,
     name: str,
@@ -203,6 +214,7 @@ def account_change(
 ) -> Done:
     """Another role, a new password, an end to sessions; each ends the account's sessions."""
     desk, accounts = visit.desk, visit.office.accounts
+    _check_unit(visit, scope)
     with desk.writing() as change:
         if do == "role" and role:
             accounts.set_role(change, name, role, scope.strip())
@@ -215,3 +227,9 @@ def account_change(
         else:
             accounts.end_sessions(change, name)
     return Done("/manage/accounts", say("web.account_changed", name=name))
+
+
+def _check_unit(visit: Visitor, scope: str) -> None:
+    """A unit that nobody knows would show nothing at all: it is a slip of the pen."""
+    if scope.strip() and not known_unit(visit.sight.reach.roster, scope.strip()):
+        raise Refused("unknown_unit")

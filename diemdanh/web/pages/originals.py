@@ -10,15 +10,13 @@ from fastapi import Path as UrlPath
 from fastapi.responses import Response
 
 from diemdanh.accounts import Role
-from diemdanh.papers import files_of
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.refusals import Refused
 from diemdanh.web.visits import Visit, Visitor, allowed
 from documents.model import Box
-from minutes.register import RegisterBook
-from store import originals
-from store.journal import FileState
+from minutes.entry import Source
+from store.journal import FileRow, FileState
 
 _HASH = r"^[0-9a-f]{64}$"
 #: how long a browser may keep a page that this person opened, in seconds
@@ -30,27 +28,26 @@ def page_picture(
     visit: Visit, sha256: Annotated[str, UrlPath(pattern=_HASH)], page: Annotated[int, UrlPath(ge=1)]
 ) -> Response:
     """The whole page as PNG."""
-    image = visit.office.pictures.page(originals.path_of(visit.office.store, sha256), sha256, page)
+    image = visit.office.pictures.page(visit.sight.original(sha256, page), sha256, page)
     return _sent(visit, image, f"{sha256}#{page}")
 
 
 @TWINS.html.get("/crops/{row_id}", response_model=None, dependencies=[Depends(allowed(Role.VIEWER))])
 def row_crop(visit: Visit, row_id: str) -> Response:
     """The line of a register's row, cut from its page."""
-    register = RegisterBook(visit.office.store)
-    row = register.row(row_id)
-    place = place_of(register, row.meeting_id, row.page)
+    row = visit.sight.row(row_id)
+    place = place_of(visit.sight.sources(row.meeting_id), row.page)
     if place is None:
         raise Refused("not_found")
     sha256, page = place
-    file = originals.path_of(visit.office.store, sha256)
-    image = visit.office.pictures.crop(file, sha256, page, Box(*row.box) if row.box else None)
+    image = visit.office.pictures.crop(
+        visit.sight.original(sha256, page), sha256, page, Box(*row.box) if row.box else None
+    )
     return _sent(visit, image, f"{sha256}#{page}", row_id)
 
 
-def place_of(register: RegisterBook, meeting_id: str, page: int | None) -> tuple[str, int] | None:
-    """The original and its page on which a row of the meeting stands."""
-    sources = register.sources(meeting_id)
+def place_of(sources: tuple[Source, ...], page: int | None) -> tuple[str, int] | None:
+    """The original and its page on which a row of a meeting with these sources stands."""
     if page is None or not sources:
         return None
     holding = [source for source in sources if source.page_from <= page <= source.page_to]
@@ -88,17 +85,17 @@ def files(visit: Visit, state: FileState | None = None) -> FilesPage:
     """Every file received, with its state."""
     bad = (FileState.FAILED, FileState.QUARANTINED)
     wanted = bad if state in bad else (state,)
-    rows = [row for row in files_of(visit.office.store) if state is None or row["state"] in wanted]
+    rows = [row for row in visit.sight.files() if state is None or row.state in wanted]
     return FilesPage(tuple(_line(row) for row in rows), state)
 
 
-def _line(row: dict[str, object]) -> FileLine:
+def _line(row: FileRow) -> FileLine:
     return FileLine(
-        str(row["sha256"]),
-        given_name(str(row["name"])),
-        str(row["purpose"]),
-        str(row["state"]),
-        int(str(row["attempts"])),
-        str(row["error"] or ""),
-        str(row["result"] or ""),
+        row.sha256,
+        given_name(row.shown_name),
+        row.purpose,
+        row.state.value,
+        row.attempts,
+        row.error_code or "",
+        row.result or "",
     )

@@ -7,12 +7,9 @@ from datetime import date
 
 from diemdanh.finding import key, ranked
 from diemdanh.web.pages.routes import TWINS
-from diemdanh.web.refusals import Refused
-from diemdanh.web.roll import BranchShown, MeetingShown, Names, PersonShown, RowShown, day_of, shown_branch
+from diemdanh.web.roll import BranchShown, MeetingShown, Names, PersonShown, RowShown, day_of, position_of, shown_branch
 from diemdanh.web.visits import Visit, Visitor
 from diemdanh.web.wording import role_name
-from minutes.register import RegisterBook
-from roster.book import Book
 from roster.people import Assignment
 
 
@@ -26,8 +23,8 @@ class MembersPage:
 @TWINS.page("/members", "members.html")
 def members(visit: Visit, q: str = "") -> MembersPage:
     """Everybody on the roster, or those whose name or post has these words."""
-    names = Names(Book(visit.office.store).roster())
-    people = [(f"{m.name} {' '.join(p.position for p in m.posts)}", m.id) for m in names.roster.members]
+    names = visit.sight.names
+    people = [(f"{m.name} {' '.join(p.position for p in m.posts)}", m.id) for m in visit.sight.members()]
     found = [names.person(str(one), visit.today) for one in ranked(people, q)]
     return MembersPage(tuple(one for one in found if one)[:500], q, len(found))
 
@@ -50,16 +47,16 @@ class OptionsPage:
 @TWINS.page("/options/members", "options.html")
 def member_options(visit: Visit, on: date | None = None) -> OptionsPage:
     """Who served on that day, for the picker that is typed without marks."""
-    names = Names(Book(visit.office.store).roster())
-    serving = names.roster.serving_on(on) if on else names.roster.members
+    names = visit.sight.names
+    serving = visit.sight.guests(names.roster.serving_on(on) if on else names.roster.members)
     people = sorted((names.person(member.id, on) for member in serving), key=lambda p: key(p.name) if p else "")
     return OptionsPage(tuple(Option(p.id, p.name, p.position, key(p.name)) for p in people if p))
 
 
 @TWINS.page("/options/branches", "options.html")
 def branch_options(visit: Visit) -> OptionsPage:
-    """All branches, for the picker."""
-    found = {b.id: b for b in Book(visit.office.store).roster().branches}.values()
+    """All branches that may be seen, for the picker."""
+    found = visit.sight.branches()
     return OptionsPage(tuple(Option(b.id, b.name, b.parent, key(f"{b.name} {b.parent}")) for b in found))
 
 
@@ -98,11 +95,8 @@ class MemberPage:
 @TWINS.page("/members/{member_id}", "member.html")
 def member(visit: Visit, member_id: str) -> MemberPage:
     """One member: posts over time, branches assigned, meetings."""
-    names = Names(Book(visit.office.store).roster())
-    found = names.roster.by_id.get(member_id)
-    person = names.person(member_id, visit.today)
-    if found is None or person is None:
-        raise Refused("not_found")
+    names, found = visit.sight.names, visit.sight.member(member_id)
+    person = PersonShown(found.id, found.name, position_of(found, visit.today))
     posts = tuple(
         PostShown(p.position, p.unit, tuple(map(role_name, p.roles)), p.validity.start, p.validity.end)
         for p in found.posts
@@ -123,10 +117,7 @@ def _assignment(one: Assignment, names: Names) -> AssignmentShown:
 
 
 def _visits(visit: Visitor, names: Names, member_id: str) -> tuple[Visited, ...]:
-    register = RegisterBook(visit.office.store)
-    meetings = {one.id: one for one in register.meetings()}
-    rows = [row for row in register.rows() if row.member_id == member_id and row.settled != "dismissed"]
-    pairs = [(row, meetings[row.meeting_id]) for row in rows if row.meeting_id in meetings]
+    pairs = [(row, visit.sight.meeting(row.meeting_id)) for row in visit.sight.rows_of_member(member_id)]
     pairs.sort(key=lambda pair: pair[1].date, reverse=True)
     return tuple(Visited(names.row(row, day_of(kept.date)), names.meeting(kept)) for row, kept in pairs)
 
@@ -140,7 +131,7 @@ class BranchesPage:
 @TWINS.page("/branches", "branches.html")
 def branches(visit: Visit, q: str = "") -> BranchesPage:
     """Every branch, or those whose name, parent or area has these words."""
-    found = {b.id: shown_branch(b) for b in Book(visit.office.store).roster().branches}.values()
+    found = map(shown_branch, visit.sight.branches())
     ordered = ranked(((f"{b.name} {b.parent} {b.area}", b) for b in found), q)
     return BranchesPage(tuple(one for one in ordered if isinstance(one, BranchShown))[:1000], q)
 
@@ -165,10 +156,8 @@ class BranchPage:
 @TWINS.page("/branches/{branch_id}", "branch.html")
 def branch(visit: Visit, branch_id: str, year: int | None = None) -> BranchPage:
     """One branch: the calendar of its minutes in a year, and who is assigned to it."""
-    names = Names(Book(visit.office.store).roster())
-    if not names.roster.branch_rows(branch_id):
-        raise Refused("not_found")
-    held = [one for one in RegisterBook(visit.office.store).meetings() if one.branch_id == branch_id]
+    names, found = visit.sight.names, visit.sight.branch(branch_id)
+    held = [one for one in visit.sight.meetings() if one.branch_id == branch_id]
     shown = year or max((int(one.date[:4]) for one in held if one.date), default=visit.today.year)
     months = []
     for n in range(1, 13):
@@ -179,4 +168,4 @@ def branch(visit: Visit, branch_id: str, year: int | None = None) -> BranchPage:
         months.append(MonthShown(month, state, tuple(names.meeting(one) for one in inside)))
     ids = dict.fromkeys(a.member_id for a in names.roster.assignments if a.branch_id == branch_id)
     people = tuple(person for one in ids if (person := names.person(one, visit.today)))
-    return BranchPage(names.branch_shown(branch_id), tuple(months), shown, people)
+    return BranchPage(shown_branch(found), tuple(months), shown, people)

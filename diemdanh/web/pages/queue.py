@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
 from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of
+from diemdanh.web.sight import Sight
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor
 from minutes.entry import JudgementRow, KeptRow, RowVerdict, Settled
@@ -24,6 +26,8 @@ from roster.people import Alias, AttendanceStatus, Validity
 from store.transaction import Transaction
 
 _SHOWN = 9
+#: rows of one bulk decision
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,16 @@ def name_queue(
 
 
 def _page(visit: Visitor, chosen: QueueFilter, after: str, row_id: str) -> QueuePage:
-    store = visit.office.store
-    register, names = RegisterBook(store), Names(Book(store).roster())
-    row, left = _following(register, chosen, after, row_id)
-    unsettled = len(register.unsettled_meetings())
+    sight, names = visit.sight, visit.sight.names
+    row, left = _following(sight, chosen, after, row_id)
+    unsettled = len(sight.unsettled_meetings())
     if row is None:
         return QueuePage(None, None, (), (), (), "", None, 0, chosen, after, False, unsettled)
-    meeting = register.meeting(row.meeting_id)
+    meeting = sight.meeting(row.meeting_id)
     on = day_of(meeting.date)
-    sources = register.sources(meeting.id)
-    said = register.rejected(row.name_written)
-    others = [names.row(one, on) for one in register.rows(meeting.id) if one.id != row.id]
+    sources = sight.sources(meeting.id)
+    said = sight.rejected(row.name_written)
+    others = [names.row(one, on) for one in sight.rows(meeting.id) if one.id != row.id]
     return QueuePage(
         row=names.row(row, on),
         meeting=names.meeting(meeting),
@@ -104,24 +107,23 @@ def _page(visit: Visitor, chosen: QueueFilter, after: str, row_id: str) -> Queue
     )
 
 
-def _following(register: RegisterBook, chosen: QueueFilter, after: str, row_id: str) -> tuple[KeptRow | None, int]:
+def _following(sight: Sight, chosen: QueueFilter, after: str, row_id: str) -> tuple[KeptRow | None, int]:
     """The row asked for, else the first behind `after`, else the first of all; and how many wait under the filter."""
     if chosen.branch or chosen.name:
-        waiting = _filtered(register, chosen)
+        waiting = _filtered(sight, chosen)
         behind = [row for row in waiting if row.id > after]
         asked = [row for row in waiting if row.id == row_id]
         return next(iter((*asked, *behind, *waiting)), None), len(waiting)
-    asked_for = register.row(row_id) if row_id else None
+    asked_for = sight.row(row_id) if row_id else None
     if asked_for and asked_for.settled is Settled.WAITING:
-        return asked_for, register.queue_length()
-    found = register.queue(limit=1, after=after) or register.queue(limit=1)
-    return next(iter(found), None), register.queue_length()
+        return asked_for, sight.queue_length()
+    return sight.first_in_queue(after) or sight.first_in_queue(), sight.queue_length()
 
 
-def _filtered(register: RegisterBook, chosen: QueueFilter) -> list[KeptRow]:
-    rows = list(register.queue(limit=100_000))
+def _filtered(sight: Sight, chosen: QueueFilter) -> list[KeptRow]:
+    rows = list(sight.queue())
     if chosen.branch:
-        meetings = {one.id: one.branch_id for one in register.meetings()}
+        meetings = {one.id: one.branch_id for one in sight.meetings()}
         rows = [row for row in rows if meetings.get(row.meeting_id) == chosen.branch]
     if chosen.name:
         rows = [row for row in rows if exact_key(row.name_written) == exact_key(chosen.name)]
@@ -174,26 +176,28 @@ def queue_decide(
     blind: Annotated[bool, Form()] = False,
 ) -> Done:
     """A person's word on a row: `member:ID` or a verdict. The next row of the same filter follows."""
-    desk = visit.desk
-    register = RegisterBook(desk.store)
-    kept = register.row(row_id)
-    verdict, member_id = _meant(choice, kept)
+    desk, register = visit.desk, visit.sight.register
+    kept = visit.sight.row(row_id)
+    verdict, member_id = _meant(visit, choice, kept)
     with desk.writing() as change:
         register.judge(change, row_id, verdict, member_id=member_id, status=status, note=note)
         if learn and member_id:
             _learn(change, register, kept, member_id)
         operation = change.operation
     to = f"/queue?{QueueFilter(branch, name, blind).query(after=row_id)}"
-    who = Names(Book(desk.store).roster()).person(member_id)
+    who = visit.sight.names.person(member_id)
     told = say(
         "web.judged", name=kept.name_written or "—", verdict=say(f"verdict.{verdict}"), who=who.name if who else ""
     )
     return Done(to, told, f"/judgements/{operation}/undo")
 
 
-def _meant(choice: str, kept: KeptRow) -> tuple[RowVerdict, str | None]:
+def _meant(visit: Visitor, choice: str, kept: KeptRow) -> tuple[RowVerdict, str | None]:
     if choice.startswith("member:"):
         member_id = choice.removeprefix("member:")
+        asked = {kept.member_id, *(member for member, _ in kept.candidates)}
+        if member_id not in asked and not visit.sight.reach.holds_guest(member_id):
+            raise Refused("not_found")
         best = kept.candidates[0][0] if kept.candidates else kept.member_id
         return (RowVerdict.ACCEPT if member_id == best else RowVerdict.OTHER_MEMBER), member_id
     if choice in (RowVerdict.NOT_ON_ROSTER, RowVerdict.NOT_PRESENT, RowVerdict.UNSURE):
@@ -213,8 +217,9 @@ def _learn(change: Transaction, register: RegisterBook, kept: KeptRow, member_id
 def judgement_undo(visit: Visit, operation: int, reason: Annotated[str, Form(max_length=2000)] = "") -> Done:
     """Takes back all judgements of one operation; the queue goes back to the first of its rows."""
     desk = visit.desk
+    visit.sight.judged_in_reach(operation)
     with desk.writing() as change:
-        rows = RegisterBook(desk.store).undo(change, operation, reason or say("web.undo_reason"))
+        rows = visit.sight.register.undo(change, operation, reason or say("web.undo_reason"))
     return Done(f"/queue?{urlencode({'at': rows[0].id})}", say("web.undone"))
 
 
@@ -237,9 +242,8 @@ class BulkPage:
 @TWINS.page("/queue/bulk", "queue_bulk.html", Role.REVIEWER)
 def queue_bulk(visit: Visit, threshold: Annotated[float, Query(ge=0.5, le=1.0)] = 0.97) -> BulkPage:
     """The preview of a bulk decision: rows with one candidate above the threshold and no rival near it."""
-    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
-    found = [row for row in register.queue(limit=1000) if _plain(row, threshold)]
-    return BulkPage(threshold, tuple(_bulk_row(register, names, row) for row in found))
+    found = islice((row for row in visit.sight.queue() if _plain(row, threshold)), _MOST)
+    return BulkPage(threshold, tuple(_bulk_row(visit.sight, row) for row in found))
 
 
 def _plain(row: KeptRow, threshold: float) -> bool:
@@ -247,8 +251,8 @@ def _plain(row: KeptRow, threshold: float) -> bool:
     return _stands_out(scores) and scores[0] >= threshold
 
 
-def _bulk_row(register: RegisterBook, names: Names, row: KeptRow) -> BulkRow:
-    meeting = register.meeting(row.meeting_id)
+def _bulk_row(sight: Sight, row: KeptRow) -> BulkRow:
+    names, meeting = sight.names, sight.meeting(row.meeting_id)
     on = day_of(meeting.date)
     member_id, score = row.candidates[0]
     person = names.person(member_id, on) or PersonShown(member_id, member_id, "")
@@ -259,11 +263,11 @@ def _bulk_row(register: RegisterBook, names: Names, row: KeptRow) -> BulkRow:
 def queue_bulk_accept(visit: Visit, rows: Annotated[list[str], Form()]) -> Done:
     """Accepts the chosen rows as previewed: one operation, a judgement for each. `rows` are `ROW=MEMBER`."""
     desk = visit.desk
-    register = RegisterBook(desk.store)
+    register = visit.sight.register
     with desk.writing() as change:
         for pair in rows:
             row_id, _, member_id = pair.partition("=")
-            kept = register.row(row_id)
+            kept = visit.sight.row(row_id)
             if not kept.candidates or kept.candidates[0][0] != member_id:
                 raise Refused("stale_rows")
             register.judge(change, row_id, RowVerdict.ACCEPT, member_id=member_id, note=say("web.bulk_note"))

@@ -11,12 +11,11 @@ from diemdanh.accounts import Role
 from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
-from diemdanh.web.roll import BranchShown, MeetingShown, Names, RowShown, day_of, shown_branch
+from diemdanh.web.refusals import Refused
+from diemdanh.web.roll import BranchShown, MeetingShown, RowShown, day_of, shown_branch
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor
 from minutes.entry import MeetingDetails, Source
-from minutes.register import RegisterBook
-from roster.book import Book
 from roster.people import AttendanceStatus, MeetingKind
 
 _A_PAGE = 100
@@ -49,13 +48,13 @@ def meetings(
     start: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> MeetingsPage:
     """Whose minutes are in."""
-    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
-    waiting = register.unsettled_meetings()
-    kept = waiting if unsettled else register.meetings()
+    sight, names = visit.sight, visit.sight.names
+    waiting = sight.unsettled_meetings()
+    kept = waiting if unsettled else sight.meetings()
     found = [one for one in kept if one.date.startswith(month) and branch in ("", one.branch_id)]
     found.sort(key=lambda one: (one.date, one.id), reverse=True)
     rows = tuple(names.meeting(one) for one in found[start : start + _A_PAGE])
-    branches = sorted({b.id: shown_branch(b) for b in names.roster.branches}.values(), key=lambda b: b.name)
+    branches = sorted(map(shown_branch, visit.sight.branches()), key=lambda b: b.name)
     return MeetingsPage(rows, len(found), start, month, branch, tuple(branches), unsettled, len(waiting))
 
 
@@ -96,21 +95,21 @@ def meeting(visit: Visit, meeting_id: str) -> MeetingPage:
 
 
 def _meeting_page(visit: Visitor, meeting_id: str) -> MeetingPage:
-    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
-    kept = register.meeting(meeting_id)
+    sight, names = visit.sight, visit.sight.names
+    kept = sight.meeting(meeting_id)
     on = day_of(kept.date)
-    rows = register.rows(meeting_id)
+    rows = sight.rows(meeting_id)
     said = [
         JudgementShown(j.operation, j.row_id, j.verdict.value, j.by, j.at.isoformat(), j.note, row.name_written)
         for row in rows
-        for j in register.judgements(row.id)
+        for j in sight.register.judgements(row.id)
     ]
-    branches = sorted({b.id: shown_branch(b) for b in names.roster.branches}.values(), key=lambda b: b.name)
+    branches = sorted(map(shown_branch, visit.sight.branches()), key=lambda b: b.name)
     return MeetingPage(
         names.meeting(kept),
         kept.details,
         tuple(names.row(row, on) for row in rows),
-        tuple(map(_source, register.sources(meeting_id))),
+        tuple(map(_source, sight.sources(meeting_id))),
         tuple(said),
         tuple(branches),
         tuple(MeetingKind),
@@ -136,10 +135,13 @@ def meeting_settle(
     kind: Annotated[MeetingKind | None, Form()] = None,
 ) -> Done:
     """A person says which meeting it is."""
-    desk = visit.desk
+    desk, sight = visit.desk, visit.sight
+    kept = sight.meeting(meeting_id)
+    if branch and not sight.reach.holds_branch(branch):
+        raise Refused("unknown_branch")
     with desk.writing() as change:
-        done = RegisterBook(desk.store).settle_meeting(
-            change, meeting_id, reason, branch_id=branch or None, date=date or None, kind=kind
+        done = sight.register.settle_meeting(
+            change, kept.id, reason, branch_id=branch or None, date=date or None, kind=kind
         )
     return Done(f"/meetings/{done.duplicate_of or meeting_id}", say("web.settled"))
 
@@ -154,10 +156,12 @@ def attendance_correct(
     dismiss: Annotated[bool, Form()] = False,
 ) -> Done:
     """A settled row otherwise, by hand and with a reason."""
-    desk = visit.desk
-    register = RegisterBook(desk.store)
+    desk, sight = visit.desk, visit.sight
+    kept = sight.row(row_id)
+    if member and member != kept.member_id and not sight.reach.holds_guest(member):
+        raise Refused("not_found")
     with desk.writing() as change:
-        row = register.correct(change, row_id, reason, member_id=member or None, status=status, dismiss=dismiss)
+        row = sight.register.correct(change, kept.id, reason, member_id=member or None, status=status, dismiss=dismiss)
         operation = change.operation
     return Done(f"/meetings/{row.meeting_id}", say("web.corrected"), f"/judgements/{operation}/undo")
 
@@ -179,7 +183,7 @@ def recommendations(
     visit: Visit, month: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2})?)?$")] = ""
 ) -> RecommendationsPage:
     """What branches asked for, newest first."""
-    register, names = RegisterBook(visit.office.store), Names(Book(visit.office.store).roster())
-    kept = sorted(register.meetings(), key=lambda one: one.date, reverse=True)
+    names = visit.sight.names
+    kept = sorted(visit.sight.meetings(), key=lambda one: one.date, reverse=True)
     found = [(one, text) for one in kept if one.date.startswith(month) for text in one.details.recommendations]
     return RecommendationsPage(tuple(Recommendation(names.meeting(one), text) for one, text in found[:500]), month)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from compliance.figure import Figure, Status
 from compliance.reports.rendering import ReportFormat
 from compliance.wording import sign
 from diemdanh.accounts import Role
+from diemdanh.failures import Complaint
 from diemdanh.figures import confirm, figure_of
 from diemdanh.messages import language, say
 from diemdanh.web.pages.routes import TWINS
@@ -23,8 +24,6 @@ from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor, allowed
 from diemdanh.web.wording import summary, title, wording
-from minutes.register import RegisterBook
-from roster.book import Book
 
 Period = Annotated[str, Query(max_length=40)]
 
@@ -83,8 +82,13 @@ class ResultsPage:
 def results(visit: Visit, period: Period = "", as_of: date | None = None, status: Status | None = None) -> ResultsPage:
     """The matrix member × period of each rule in force."""
     asked, day = period or default_period(visit.today), as_of or visit.today
-    found = whole(visit.desk, asked, day)
+    found = _narrowed(visit, whole(visit.desk, asked, day))
     return ResultsPage(asked, day, _matrices(found, day, status), _counts(found), status, recent_periods(visit.today))
+
+
+def _narrowed(visit: Visitor, found: Whole) -> Whole:
+    """Figures of people whom this person may see."""
+    return replace(found, figures=visit.sight.figures(found.figures))
 
 
 def _counts(found: Whole) -> tuple[StatusCount, ...]:
@@ -164,14 +168,15 @@ class FigurePage:
     missing: tuple[MissingShown, ...]
     unseen_branches: int
     as_of: date
+    #: meetings of branches that this person may not see
+    elsewhere: int
 
 
 @TWINS.page("/results/{rule_id}/{member_id}/{period}", "figure.html")
 def figure(visit: Visit, rule_id: str, member_id: str, period: str, as_of: date | None = None) -> FigurePage:
     """From a cell of the matrix to the meetings and their crops."""
     day = as_of or visit.today
-    found = figure_of(visit.desk, member_id, rule_id, period, day)
-    names = Names(Book(visit.office.store).roster())
+    found, names = _figure(visit, member_id, rule_id, period, day), visit.sight.names
     branches = {one.id: one.name for one in names.roster.branches}
     person = names.person(member_id, day)
     assert person is not None
@@ -183,17 +188,33 @@ def figure(visit: Visit, rule_id: str, member_id: str, period: str, as_of: date 
         summary(found.rule.terms),
         tuple(explain(found, language().value, branches).splitlines()),
         _seen(visit, found, names),
-        tuple(MissingShown(branch, names.branch(branch), month) for branch, month in found.missing),
+        tuple(_missing(visit, branch, month) for branch, month in found.missing),
         found.unseen_branches,
         day,
+        sum(not visit.sight.holds_meeting(seen.sighting.held.meeting.id) for seen in found.visits),
     )
 
 
+def _figure(visit: Visitor, member_id: str, rule_id: str, period: str, day: date) -> Figure:
+    """Raises the complaint `unknown_id` for a figure that is not there or not to be seen."""
+    found = figure_of(visit.desk, member_id, rule_id, period, day)
+    if not visit.sight.figures((found,)):
+        raise Complaint("unknown_id", f"{member_id} {rule_id} {period}")
+    return found
+
+
+def _missing(visit: Visitor, branch_id: str, month: str) -> MissingShown:
+    seen = visit.sight.reach.holds_branch(branch_id)
+    return MissingShown(branch_id if seen else "", visit.sight.names.branch(branch_id), month)
+
+
 def _seen(visit: Visitor, found: Figure, names: Names) -> tuple[SeenShown, ...]:
-    register = RegisterBook(visit.office.store)
+    """The meetings that may be seen; `elsewhere` counts the others."""
     shown = []
     for seen in found.visits:
-        row, kept = register.row(seen.sighting.row.id), register.meeting(seen.sighting.held.meeting.id)
+        if not visit.sight.holds_meeting(seen.sighting.held.meeting.id):
+            continue
+        row, kept = visit.sight.row(seen.sighting.row.id), visit.sight.meeting(seen.sighting.held.meeting.id)
         on = day_of(kept.date)
         verdict = wording().term("verdict", seen.verdict.value).replace("{detail}", "").strip(" :()")
         counted = seen.verdict.value == "counted"
@@ -211,6 +232,7 @@ def figure_confirm(
     as_of: Annotated[date, Form()],
 ) -> Done:
     """A person's word that a short figure is short."""
+    _figure(visit, member_id, rule_id, period, as_of)
     confirm(visit.desk, member_id, rule_id, period, as_of, reason)
     return Done(f"/results/{rule_id}/{member_id}/{period}?as_of={as_of}", say("web.confirmed"))
 
@@ -247,7 +269,7 @@ class DuePage:
 def due(visit: Visit, within: Annotated[int, Query(ge=1, le=400)] = 90, as_of: date | None = None) -> DuePage:
     """Who still owes a visit in a period that ends within so many days."""
     day = as_of or visit.today
-    names, found = due_of(visit.desk, day, within)
+    names, found = due_of(visit.desk, visit.sight, day, within)
     return DuePage(tuple(_due(one, names, day) for one in found), within, day)
 
 
@@ -283,6 +305,6 @@ def report_file(
     visit: Visit, period: Period, format: ReportFormat = ReportFormat.XLSX, as_of: date | None = None
 ) -> Response:
     """One report as a file."""
-    made = report(visit.desk, period, as_of or visit.today, format)
+    made = report(visit.desk, visit.sight, period, as_of or visit.today, format)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.data, media_type=made.media_type, headers=headers)

@@ -15,6 +15,7 @@ from diemdanh.web.ruling import UNKNOWN, role_for
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit
 from rules_catalog.catalogue import Catalogue
+from rules_catalog.errors import RuleFault, RuleRefusal
 from rules_catalog.lifecycle import DecisionKind
 from rules_catalog.terms_json import as_fields
 
@@ -27,11 +28,12 @@ def rule_decide(
     reason: Text = "", on: Text = "", next: Text = "",
 ) -> Done:  # fmt: skip
     """Takes one decision on the version that was shown."""
+    visit.sight.rule_to_change(rule_id)
     if not visit.may(role_for(kind)):
         raise Refused("forbidden_role")
     desk = visit.desk
     with desk.writing() as change:
-        rule = Catalogue(desk.store).decide(change, rule_id, kind, reason, on=_day(on), shown=shown)
+        rule = visit.sight.catalogue.decide(change, rule_id, kind, reason, on=_day(on), shown=shown)
         operation = change.operation
     told = say("web.decided", rule=rule.id, state=say(f"state.{rule.state}"))
     return Done(f"/rules/{next or rule_id}", told, f"/operations/{operation}/undo")
@@ -40,10 +42,11 @@ def rule_decide(
 @TWINS.action("/operations/{operation}/undo", Role.REVIEWER)
 def operation_undo(visit: Visit, operation: int, reason: Text = "") -> Done:
     """Takes back all that one operation decided on rules. Only an approver takes back an approver's decision."""
-    desk = visit.desk
-    catalogue = Catalogue(desk.store)
+    desk, catalogue = visit.desk, visit.sight.catalogue
     with desk.writing() as change:
         touched = catalogue.undo(change, operation, reason or say("web.undo_reason"))
+        if not all(map(visit.sight.reach.holds_rule, touched)):
+            raise RuleRefusal(RuleFault.UNKNOWN_OPERATION, str(operation))
         taken = [row.kind for rule in touched for row in catalogue.history(rule.id) if row.operation == operation]
         if not all(visit.may(role_for(kind)) for kind in taken):
             raise Refused("forbidden_role")
@@ -74,8 +77,12 @@ def rule_edit(
     assumed: Annotated[bool, Form()] = False,
 ) -> Done:
     """A new version with these values; those that are as before are left alone."""
-    desk = visit.desk
-    catalogue = Catalogue(desk.store)
+    desk, catalogue = visit.desk, visit.sight.catalogue
+    visit.sight.rule_to_change(rule_id)
+    if not visit.sight.whole and not (scope and visit.sight.reach.holds_unit(scope)):
+        raise Refused("forbidden_scope")
+    for other in supersedes:
+        visit.sight.rule_to_change(other)
     given: dict[str, Any] = {
         "action": action, "who_ids": _posts(who_ids), "who_excludes_ids": _posts(who_excludes_ids),
         "where_kind": where_kind or None,

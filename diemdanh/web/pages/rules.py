@@ -9,7 +9,6 @@ from diemdanh.messages import known, say
 from diemdanh.web.lighting import Lighting, lighting_of
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
-from diemdanh.web.refusals import Refused
 from diemdanh.web.ruling import (
     DecisionChoice,
     EditForm,
@@ -21,9 +20,9 @@ from diemdanh.web.ruling import (
     line,
     preview_words,
 )
+from diemdanh.web.sight import Sight
 from diemdanh.web.visits import Visit, Visitor
 from diemdanh.web.wording import summary, title, who
-from roster.book import Book
 from rules_catalog.catalogue import Catalogue
 from rules_catalog.lifecycle import IN_WORK
 from rules_catalog.rule import Rule, RuleState
@@ -49,7 +48,7 @@ class RulesPage:
 @TWINS.page("/regulations", "rules.html")
 def regulations(visit: Visit, state: RuleState | None = None) -> RulesPage:
     """Every rule: what is in work and what is live."""
-    everything = Catalogue(visit.office.store).list()
+    everything = visit.sight.rules()
     rows = tuple(line(rule) for rule in everything if state in (None, rule.state))
     counts = ((one, sum(rule.state is one for rule in everything)) for one in RuleState)
     return RulesPage(rows, tuple(StateCount(one, count) for one, count in counts if count), state)
@@ -66,11 +65,8 @@ class FilePage:
 
 @TWINS.page("/regulations/{sha256}", "rule_file.html")
 def regulation_file(visit: Visit, sha256: str) -> FilePage:
-    row = journal.find(visit.office.store, sha256, _PURPOSE)
-    if row is None:
-        raise Refused("not_found")
-    found = Catalogue(visit.office.store).list()
-    rows = tuple(line(rule) for rule in found if rule.terms.source_sha256 == sha256)
+    row = visit.sight.file(sha256, _PURPOSE)
+    rows = tuple(line(rule) for rule in visit.sight.rules() if rule.terms.source_sha256 == sha256)
     return FilePage(sha256, given_name(row.shown_name), rows)
 
 
@@ -124,15 +120,15 @@ class RulePage:
 @TWINS.page("/rules/{rule_id}", "rule.html")
 def rule_review(visit: Visit, rule_id: str, version: int | None = None) -> RulePage:
     """One version of a rule beside the page that it was read from."""
-    catalogue = Catalogue(visit.office.store)
-    return _page(visit, catalogue, catalogue.get(rule_id, version), version is None)
+    return _page(visit, visit.sight.rule(rule_id, version), version is None)
 
 
-def _page(visit: Visitor, catalogue: Catalogue, rule: Rule, newest: bool) -> RulePage:
-    store, terms = visit.office.store, rule.terms
+def _page(visit: Visitor, rule: Rule, newest: bool) -> RulePage:
+    store, terms, sight = visit.office.store, rule.terms, visit.sight
+    catalogue, roster = sight.catalogue, sight.reach.roster
     lighting = lighting_of(store, terms)
-    roster = Book(store).roster()
-    preview = catalogue.preview(rule.id) if newest and rule.state in IN_WORK else None
+    ours = newest and sight.reach.holds_rule(rule)
+    preview = catalogue.preview(rule.id) if ours and rule.state in IN_WORK else None
     row = journal.find(store, terms.source_sha256, _PURPOSE) if terms.source_sha256 else None
     return RulePage(
         id=rule.id,
@@ -148,18 +144,14 @@ def _page(visit: Visitor, catalogue: Catalogue, rule: Rule, newest: bool) -> Rul
         file=given_name(row.shown_name) if row else "",
         fields=fields(terms, lighting),
         lighting=lighting,
-        decisions=decisions(rule, visit.may) if newest else (),
+        decisions=decisions(rule, visit.may) if ours else (),
         preview=preview_words(preview, roster, visit.today) if preview else (),
         ready=preview is not None and not preview.lacks,
-        form=edit_form(rule, catalogue, roster)
-        if newest and visit.may("reviewer") and rule.state in _EDITABLE
-        else None,
-        versions=tuple(
-            VersionLine(v.version, v.state, v.recorded_by, v.recorded_at) for v in catalogue.versions(rule.id)
-        ),
+        form=edit_form(rule, sight) if ours and visit.may("reviewer") and rule.state in _EDITABLE else None,
+        versions=tuple(VersionLine(v.version, v.state, v.recorded_by, v.recorded_at) for v in sight.versions(rule.id)),
         history=_history(catalogue, rule.id),
-        last_operation=catalogue.last_operation(rule.id) if visit.may("reviewer") else None,
-        next_id=_next(catalogue, rule),
+        last_operation=catalogue.last_operation(rule.id) if ours and visit.may("reviewer") else None,
+        next_id=_next(sight, rule),
     )
 
 
@@ -175,9 +167,9 @@ def _history(catalogue: Catalogue, rule_id: str) -> tuple[HistoryLine, ...]:
     )
 
 
-def _next(catalogue: Catalogue, rule: Rule) -> str:
+def _next(sight: Sight, rule: Rule) -> str:
     """The next rule in the same state, in the list's own order."""
-    ids = [one.id for one in catalogue.list(state=rule.state)]
+    ids = [one.id for one in sight.rules(rule.state)]
     at = ids.index(rule.id) if rule.id in ids else -1
     return ids[at + 1] if 0 <= at < len(ids) - 1 else ""
 
@@ -201,11 +193,16 @@ class DiffPage:
 @TWINS.page("/rules/{rule_id}/versions", "rule_diff.html")
 def rule_versions(visit: Visit, rule_id: str, before: int | None = None, after: int | None = None) -> DiffPage:
     """Two versions side by side; by default the last two."""
-    catalogue = Catalogue(visit.office.store)
-    newest = catalogue.versions(rule_id)[-1:] or (catalogue.get(rule_id),)
-    new = catalogue.get(rule_id, after or newest[-1].version)
-    old = catalogue.get(rule_id, before or max(1, new.version - 1))
+    sight = visit.sight
+    newest = sight.versions(rule_id)[-1:] or (sight.rule(rule_id),)
+    new = sight.rule(rule_id, after or newest[-1].version)
+    old = sight.rule(rule_id, before) if before else _before(sight, new)
     return DiffPage(rule_id, title(new), old.version, new.version, tuple(_differences(old, new)))
+
+
+def _before(sight: Sight, rule: Rule) -> Rule:
+    """The version before this one that may be seen; the first is its own."""
+    return next((one for one in sight.versions(rule.id)[::-1] if one.version < rule.version), rule)
 
 
 def _differences(old: Rule, new: Rule) -> list[Difference]:

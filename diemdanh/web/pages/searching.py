@@ -13,13 +13,9 @@ from diemdanh.messages import say
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.rendering import day
-from diemdanh.web.roll import Names, position_of
+from diemdanh.web.roll import position_of
 from diemdanh.web.visits import Visit, Visitor
 from diemdanh.web.wording import summary, title, who
-from minutes.register import RegisterBook
-from roster.book import Book
-from rules_catalog.catalogue import Catalogue
-from store import journal
 
 _EACH = 20
 
@@ -47,36 +43,34 @@ def search(visit: Visit, q: Annotated[str, Query(max_length=200)] = "") -> Searc
 
 
 def _hits(visit: Visitor, query: str) -> Iterator[Hit]:
-    store = visit.office.store
-    names = Names(Book(store).roster())
-    for entries in (_members(names), _branches(names), _rules(visit), _meetings(visit, names), _files(visit)):
+    for entries in (_members(visit), _branches(visit), _rules(visit), _meetings(visit), _files(visit)):
         found = ranked(((f"{hit.title} {hit.detail}", hit) for hit in entries), query)
         yield from (hit for hit in found[:_EACH] if isinstance(hit, Hit))
 
 
-def _members(names: Names) -> Iterator[Hit]:
-    for one in names.roster.members:
+def _members(visit: Visitor) -> Iterator[Hit]:
+    for one in visit.sight.members():
         yield Hit("member", one.name, position_of(one, None), f"/members/{one.id}")
 
 
-def _branches(names: Names) -> Iterator[Hit]:
-    for one in {branch.id: branch for branch in names.roster.branches}.values():
+def _branches(visit: Visitor) -> Iterator[Hit]:
+    for one in visit.sight.branches():
         yield Hit("branch", one.name, one.parent, f"/branches/{one.id}")
 
 
 def _rules(visit: Visitor) -> Iterator[Hit]:
-    for rule in Catalogue(visit.office.store).list():
+    for rule in visit.sight.rules():
         yield Hit("rule", title(rule), f"{who(rule.terms)}: {summary(rule.terms)}", f"/rules/{rule.id}")
 
 
-def _meetings(visit: Visitor, names: Names) -> Iterator[Hit]:
-    for kept in RegisterBook(visit.office.store).meetings():
-        shown, details = names.meeting(kept), kept.details
+def _meetings(visit: Visitor) -> Iterator[Hit]:
+    for kept in visit.sight.meetings():
+        shown, details = visit.sight.names.meeting(kept), kept.details
         people = ", ".join(part for part in (details.chair, details.secretary, details.place, details.parent) if part)
         yield Hit("meeting", f"{shown.branch_name} {day(kept.date)}".strip(), people, f"/meetings/{kept.id}")
 
 
 def _files(visit: Visitor) -> Iterator[Hit]:
-    for row in journal.all_files(visit.office.store):
+    for row in visit.sight.files():
         link = f"/regulations/{row.sha256}" if row.purpose == "regulation" else f"/enter/{row.sha256}"
         yield Hit("file", given_name(row.shown_name), say(f"filestate.{row.state}"), link)

@@ -38,7 +38,7 @@ def minutes_upload(visit: Visit) -> UploadPage:
 
 def _page(visit: Visitor, kind: BatchKind) -> UploadPage:
     config = visit.office.config
-    return UploadPage(kind, visit.office.batches.newest(kind, 8), config.upload_files, config.upload_bytes)
+    return UploadPage(kind, visit.sight.uploads(kind, 8), config.upload_files, config.upload_bytes)
 
 
 @TWINS.action("/regulations/upload")
@@ -59,7 +59,7 @@ def _received(visit: Visitor, kind: BatchKind, files: list[UploadFile], separate
     if len(given) > visit.office.config.upload_files:
         raise Refused("too_many_files")
     desk = visit.desk
-    batch = visit.office.batches.receive(kind, given, desk.by, desk.now, desk.where_from, separate)
+    batch = visit.office.batches.receive(kind, given, desk.by, desk.now, desk.where_from, separate, visit.sight.unit)
     with desk.writing() as change:
         change.note("upload.receive", batch.id, after={"kind": kind.value, "files": len(batch.names)})
     visit.office.nudge.set()
