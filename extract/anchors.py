@@ -78,7 +78,7 @@ def _goes_forward(reading: Reading, cadence: Mention, before: list[Mention], fol
 
 def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
     live = [m for m in before if form(m) is not Form.DEAD]
-    if len(live) > 1 and form(live[-1]) is Form.NOMINAL and live[-2].pattern != "duty.light":
+    if len(live) > 1 and form(live[-1]) is Form.NOMINAL:
         gap = reading.folded(live[-2].end, live[-1].start)
         return live[-2] if len(gap.split()) <= 6 else live[-1]
     return live[-1] if live else None
@@ -136,15 +136,22 @@ def _says_less(before: Mention, head: Mention) -> bool:
 
 def _work(reading: Reading, head: Mention) -> Mention:
     """Behind a light verb the next word says what is done; else the word before it ("việc kiểm tra được thực hiện")."""
-    if form(head) is not Form.LIGHT:
+    if form(head) not in (Form.LIGHT, Form.GIVING):
         return head
     live = duties(reading)
     at = live.index(head)
+    if form(head) is Form.GIVING:
+        return next((m for m in live[at + 1 : at + 2] if _joins(reading, head, m)), head)
     following = [m for m in live[at + 1 :] if form(m) is not Form.LIGHT]
     if following and _near(reading, head, following[0]):
         return following[0]
     nominal = [m for m in live[:at] if form(m) is Form.NOMINAL]
     return nominal[-1] if nominal else head
+
+
+def _joins(reading: Reading, head: Mention, work: Mention) -> bool:
+    gap = reading.folded(head.end, work.start)
+    return "," not in gap and _near(reading, head, work)
 
 
 def _near(reading: Reading, head: Mention, work: Mention) -> bool:

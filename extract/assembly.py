@@ -16,6 +16,7 @@ from extract.clause import read
 from extract.confidence import confidence_of
 from extract.drafting import drafts_of
 from extract.drafts import Draft, Placed, Setting, Slot
+from extract.echoes import without_echoes
 from extract.effect import NOTHING, Effect
 from extract.enforcement import effect_of_whole, opening_effect
 from extract.exceptions import Exemption, exemption
@@ -23,6 +24,7 @@ from extract.exempting import exempted
 from extract.grounds import phrase_slots, source_slot
 from extract.identities import Identities, issuer_level
 from extract.inheritance import Inheritance
+from extract.leads import lead_of
 from extract.masthead import Masthead, read_masthead
 from extract.obligation import DocumentMention, DocumentRole, EffectiveBasis, Evidence, Obligation, Regulation
 from extract.paragraphs import View, view_of
@@ -38,6 +40,8 @@ from vntext.folding import Key, fold, squeeze
 
 #: kinds of paper whose deadlines come back every year where they name none
 _NORMATIVE = frozenset({"Quy định", "Quy chế", "Thông tư", "Nghị định", "Quyết định", "Luật", "Nghị quyết", "Điều lệ"})
+#: kinds of paper that tell, propose or record
+_TELLING = frozenset({"Báo cáo", "Tờ trình", "Đề án", "Biên bản", "Giấy mời", "Dự án", "Thông cáo"})
 _ATTENDING = wording("theme.attending")
 #: the issuer's opening words ("… quy định như sau:") name nobody who is bound
 _OPENING = wording("opening.issuer")
@@ -54,7 +58,7 @@ def find_regulation(document: Document) -> Regulation:
     reading = _Whole(document, masthead, mentions)
     return Regulation(
         documents=mentions,
-        obligations=() if _is_schedule(document.text) else tuple(reading.obligations()),
+        obligations=() if _is_schedule(document.text) or reading.only_tells else tuple(reading.obligations()),
         assignments=assignments_of(document),
         warnings=masthead.warnings,
     )
@@ -67,7 +71,7 @@ def _is_schedule(text: str) -> bool:
 
 def _lines(text: str) -> str:
     """Folded line by line, since folding turns line ends into spaces."""
-    return "\n".join(fold(line, Key.PLACEMENT) for line in text.split("\n"))
+    return "\n".join(squeeze(fold(line, Key.PLACEMENT)) for line in text.split("\n"))
 
 
 @dataclass
@@ -96,6 +100,11 @@ class _Whole:
         head = self.view.text[:600] if self.masthead.press else ""
         return _ATTENDING.search(fold(" ".join([*filter(None, subjects), head]), Key.PLACEMENT)) is not None
 
+    @property
+    def only_tells(self) -> bool:
+        """Reports, proposals and minutes bind nobody, whatever they count or wish."""
+        return not self.masthead.press and self.masthead.type in _TELLING
+
     # --- the walk ------------------------------------------------------------------------------------------------
 
     def obligations(self) -> Iterator[Obligation]:
@@ -105,6 +114,8 @@ class _Whole:
         self.effect = opening_effect(self.view.text, start)
         root = outline(self.view, start, end)
         placed = [one for provision in root.walk() for one in self._provision_drafts(provision)]
+        if self.masthead.press:
+            placed = without_echoes(placed, self.view.text, self.identities)
         placed = exempted(_with_references(placed), self.exemptions, self.identities.ids)
         for one in placed:
             yield self._obligation(one, placed)
@@ -122,6 +133,7 @@ class _Whole:
         return Setting(
             bearer=self.inheritance.bearer(provision),
             last=self.inheritance.last(provision),
+            lead_period=self.inheritance.lead_period(provision),
             press=self.masthead.press,
             speaker=self.speaker,
             attending=self.attending,
@@ -141,6 +153,11 @@ class _Whole:
         drafts = [d for d in drafts_of(sentence, whole, setting) if not _is_idle(d, provision)]
         if provision.kind is Kind.DOCUMENT and _OPENING.search(fold(sentence.live, Key.PLACEMENT)):
             setting.bearer = None
+        lead = lead_of(sentence, whole, drafts, self._items(provision, sentence))
+        if lead is not None:
+            drafts = []
+            setting.lead_period = lead.period
+            setting.last = lead.duty or setting.last
         self.inheritance.keep(provision, setting)
         if not any(d.effect is not NOTHING for d in drafts):
             said = effect_of_whole(sentence, whole, provision, bool(drafts), self.masthead.press)
@@ -148,6 +165,12 @@ class _Whole:
             if said is not NOTHING and (found := whole.of("effect")):
                 self.effect_slot = Slot("effective", found[0].start, found[0].end, found[0].pattern)
         return drafts
+
+    def _items(self, provision: Provision, sentence: Sentence) -> list[str]:
+        """What follows a sentence in its provision: further paragraphs, then the provisions below."""
+        behind = [p for p in provision.body if p.start >= sentence.end]
+        spans = [(p.start, p.end) for p in behind] + [(c.start, c.end) for c in provision.children]
+        return [self.view.text[start:end] for start, end in spans]
 
     def _learn(self, sentence: Sentence, provision: Provision) -> None:
         exempt = exemption(sentence.live, sentence.start)

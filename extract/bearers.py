@@ -83,7 +83,7 @@ def _adverbial(reading: Reading, at: int, until: int) -> int:
         return mark.end()
     lead = _LEAD.match(rest)
     if lead:
-        return lead.end()
+        return _topic(reading, at, lead, rest) or lead.end()
     for mention in (*reading.of("cadence", at), *reading.of("effect", at)):
         if mention.start == at:
             return mention.end - at
@@ -93,6 +93,17 @@ def _adverbial(reading: Reading, at: int, until: int) -> int:
         comma = _comma(rest)
         return comma + 1 if comma >= 0 else 0
     return 0
+
+
+def _topic(reading: Reading, at: int, lead: re.Match[str], rest: str) -> int:
+    """ "Đối với chi bộ ở đảo, Đảng ủy viên dự …": the body is where, the post behind the comma who; 0 for others."""
+    comma = _comma(rest)
+    if not lead[0].startswith("đối với") or comma < 0:
+        return 0
+    named = _actor_at(reading, at + lead.end())
+    behind = _actor_at(reading, at + comma + 1 + _spaces(reading, at + comma + 1))
+    parted = named and behind and (named.value, behind.value) == ("body", "post")
+    return comma + 1 if parted else 0
 
 
 def _comma(text: str) -> int:

@@ -22,6 +22,8 @@ class Shape(StrEnum):
     PERIOD = "period"
     #: "ít nhất hai lần": a count whose period stands elsewhere
     COUNT = "count"
+    #: "trong năm", "cả nhiệm kỳ": a stretch that only a count makes a period
+    SPAN = "span"
     #: "trước ngày 15/12": a deadline
     DUE = "due"
     #: "thường xuyên", "định kỳ"
@@ -30,7 +32,9 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """`due` is "MM-DD". Counts None with `per` None: recurrent without a figure."""
+    """`due` is "MM-DD". Counts None with `per` None: recurrent without a figure. `things`: the number counts
+    organisations, not times; only who attends their meetings comes as often.
+    """
 
     shape: Shape
     minimum: int | None = None
@@ -38,6 +42,7 @@ class Cadence:
     per: Per | None = None
     every: int = 1
     due: str | None = None
+    things: bool = False
 
 
 _MONTHS = {1: (Per.MONTH, 1), 3: (Per.QUARTER, 1), 6: (Per.HALF_YEAR, 1), 12: (Per.YEAR, 1)}
@@ -72,9 +77,12 @@ def joined(parts: Iterable[Cadence]) -> Cadence | None:
         return replace(period, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, due=due or period.due)
     if period:
         return replace(period, due=due or period.due)
+    span = _first(parts, Shape.SPAN)
+    if span and count:
+        return replace(span, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, due=due)
     if dues:
         return _deadlines(dues)
-    return count or parts[0]
+    return count or next((part for part in parts if part.shape is not Shape.SPAN), None)
 
 
 def _deadlines(dues: list[Cadence]) -> Cadence:

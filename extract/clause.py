@@ -117,11 +117,23 @@ def _is_attribute(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_name(reading: Reading, mention: Mention) -> bool:
-    if not reading.text(mention.start, mention.start + 1).isupper():
+    """A capital that no sentence begins with, behind a body or post and joined to it."""
+    begins = reading.text(mention.start, mention.start + 2)
+    if not begins[:1].isupper():
         return False
-    before = reading.text(reading.start, mention.start)
-    at = reading.start + len(before.rstrip())
-    return any(actor.end == at for actor in reading.of("actor", None, at))
+    before = reading.text(reading.start, mention.start).rstrip()
+    at = reading.start + len(before)
+    if any(actor.end == at for actor in reading.of("actor", None, at)):
+        return True
+    joined = before[-1:].isalpha() or before.endswith((" -", " –"))
+    return (
+        joined
+        and begins[1:].islower()
+        and any(not _PARTED.search(reading.text(actor.end, at)) for actor in reading.of("actor", None, at))
+    )
+
+
+_PARTED = re.compile(r"[.:;,()]")
 
 
 def form(mention: Mention) -> Form:

@@ -29,6 +29,7 @@ _TURN = re.compile(r"[,.]\s*(?=(?:riêng|còn)\s)", re.IGNORECASE)
 _CONDITION = wording("condition")
 _ASKS = wording("asks")
 _ATTENDS = wording("attend.words")
+_OTHER_BODY = wording("attend.other-body")
 _OTHER_MEETING = wording("attend.other-meeting")
 
 
@@ -128,6 +129,8 @@ def _pieces(reading: Reading) -> Iterator[Reading]:
             and any(m.start >= actor.end for m in found)
         ):
             last = cuts[-1] if cuts else reading.start
+            if not any(last <= other.start and other.end <= actor.start for other in reading.of("actor")):
+                continue  # the figure leads the sentence: it is this bearer's own
             if any(last <= m.start and m.end <= actor.start and Shape.FULL in shapes(m) for m in found):
                 cuts.append(actor.start)
     for low, high in zip([reading.start, *cuts], [*cuts, reading.end], strict=True):
@@ -193,6 +196,8 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
         if last is not None:
             return last.action, False
         return (Action.ATTEND_BRANCH_MEETING if setting.attending else None), False
+    if found.action is Action.ATTEND_BRANCH_MEETING and found.work and _elsewhere(reading, found.work):
+        return Action.OTHER, True
     if found.action is Action.ATTEND_BRANCH_MEETING and found.work and found.work.pattern == "duty.attend-bare":
         tail = reading.folded(found.work.end, reading.end)
         if _OTHER_MEETING.match(tail) and not _ATTENDS.search(tail):
@@ -200,6 +205,11 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
         if not setting.attending and not _ATTENDS.search(reading.folded(reading.start, reading.end)):
             return Action.OTHER, True
     return found.action, True
+
+
+def _elsewhere(reading: Reading, work: Mention) -> bool:
+    """ "dự sinh hoạt với chi đoàn": no branch of the Party."""
+    return _OTHER_BODY.match(reading.folded(work.end, reading.end)) is not None
 
 
 def _draft(
@@ -213,7 +223,7 @@ def _draft(
     before: list[Draft],
 ) -> Draft:
     first, last = members[0], members[-1]
-    place = place_of(reading, found, action, who, before, setting)
+    place = place_of(reading, found, action, who, before, setting, members)
     effect, same, effect_slots = _effect(reading)
     excluded, _ = excluded_inside(reading.live)
     slots = [Slot("frequency", m.start, m.end, m.pattern) for m in members]

@@ -14,6 +14,8 @@ class Form(StrEnum):
     VERB = "verb"
     #: "tổ chức", "thực hiện": what is done stands behind it
     LIGHT = "light"
+    #: "dành một buổi": what is done stands behind it before any comma; else the giving itself is the duty
+    GIVING = "giving"
     #: "công tác kiểm tra": a duty only behind a light verb
     NOMINAL = "nominal"
     #: "kế hoạch kiểm tra", "dự toán": no duty

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extract.bearers import Bearer, bearer_at
+from extract.cadence import Cadence
 from extract.clause import read
 from extract.drafts import Draft, Setting
 from extract.paragraphs import View
@@ -24,6 +25,7 @@ class Inheritance:
     view: View
     _bearers: dict[int, Bearer] = field(default_factory=dict)
     _last: dict[int, Draft] = field(default_factory=dict)
+    _periods: dict[int, Cadence] = field(default_factory=dict)
 
     def bearer(self, provision: Provision) -> Bearer | None:
         """The bearer that the first sentence of the provision inherits."""
@@ -44,12 +46,18 @@ class Inheritance:
             found = self._last.get(id(one), found)
         return found
 
+    def lead_period(self, provision: Provision) -> Cadence | None:
+        """The period that the lead-in above gives the counts of its items."""
+        return next((self._periods[id(one)] for one in provision.above() if id(one) in self._periods), None)
+
     def keep(self, provision: Provision, setting: Setting) -> None:
         """After a sentence: whoever was only told ("giao X …") does not stay the subject of the next one."""
         if setting.bearer:
             if setting.bearer.told and id(provision) in self._bearers:
                 setting.bearer = self._bearers[id(provision)]
             self._bearers[id(provision)] = setting.bearer
+        if setting.lead_period:
+            self._periods[id(provision)] = setting.lead_period
         if setting.last:
             self._last[id(provision)] = setting.last
 

@@ -12,7 +12,7 @@ from extract.clause import Reading, cadences, shapes
 from extract.drafts import Setting
 from extract.effect import Effect
 from extract.grammar.engine import Mention
-from extract.obligation import Per
+from extract.obligation import Action, Per
 from extract.wordings import wording
 
 Group = tuple[Anchor, list[Mention]]
@@ -33,7 +33,7 @@ def groups_of(reading: Reading) -> list[Group]:
         if found is None:
             continue
         for other, members in groups:
-            if other.head == found.head and not _apart(members, mention):
+            if (other.head == found.head and not _apart(members, mention)) or _completes(members, mention):
                 members.append(mention)
                 break
         else:
@@ -42,8 +42,26 @@ def groups_of(reading: Reading) -> list[Group]:
 
 
 def _apart(members: list[Mention], mention: Mention) -> bool:
-    """Two full figures are two duties."""
-    return Shape.FULL in shapes(mention) and any(Shape.FULL in shapes(m) for m in members)
+    """Two full figures are two duties, save where one only names the days of the other."""
+    return Shape.FULL in shapes(mention) and any(
+        Shape.FULL in shapes(m) and not _names_days(m, mention) for m in members
+    )
+
+
+def _names_days(one: Mention, other: Mention) -> bool:
+    """ "ít nhất 02 ngày trong một tháng vào ngày 05 và ngày 20 hằng tháng": the same twice a month."""
+    days = any("day" in m.slots or "i" in m.slots or m.pattern.startswith("due.") for m in (one, other))
+    return days and {(c.per, c.minimum) for c in one.value} == {(c.per, c.minimum) for c in other.value}
+
+
+def _completes(members: list[Mention], mention: Mention) -> bool:
+    """ "Hằng năm, A viết cam kết gửi chi bộ trước ngày 31/01", "mỗi quý một lần …, gửi trước ngày 20 tháng cuối quý":
+    the day of a period that was said before."""
+    said = {(c.per, c.every) for m in members for c in m.value}
+    if shapes(mention) == {Shape.DUE} and all(c.due for c in mention.value):
+        return said == {(Per.YEAR, 1)} and not any(c.due for m in members for c in m.value)
+    names_day = mention.pattern.startswith("due.") and shapes(mention) == {Shape.PERIOD}
+    return names_day and said == {(c.per, c.every) for c in mention.value}
 
 
 def _is_event(reading: Reading, mention: Mention) -> bool:
@@ -61,8 +79,10 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
     if len(periods) > 1 and found.head and not any(c.shape in (Shape.FULL, Shape.COUNT) for c in parts):
         return list(periods.values())
     value = joined(parts)
-    if value is None:
+    if value is None or value.shape is Shape.SPAN:
         return []
+    if value.things and found.action is not Action.ATTEND_BRANCH_MEETING:
+        value = replace(value, shape=Shape.PERIOD, minimum=1, maximum=None)
     if value.shape is Shape.PERIOD and found.head is None:
         return []
     if value.shape is Shape.FULL and value.per is None and _TERM.search(reading.folded(reading.start, reading.end)):

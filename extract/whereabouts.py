@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from extract.anchors import Anchor
 from extract.bearers import Bearer
-from extract.clause import Reading, duties
+from extract.cadence import Shape
+from extract.clause import Reading, duties, shapes
 from extract.drafts import Draft, Setting
+from extract.grammar.engine import Mention
 from extract.obligation import Action
 from extract.places import branch_place, inspected, other_place
 from extract.wordings import wording
@@ -16,12 +18,18 @@ _ANY = wording("place.any")
 
 
 def place_of(
-    reading: Reading, found: Anchor, action: Action, who: Bearer | None, before: list[Draft], setting: Setting
+    reading: Reading,
+    found: Anchor,
+    action: Action,
+    who: Bearer | None,
+    before: list[Draft],
+    setting: Setting,
+    members: list[Mention],
 ) -> str | None:
     """The place as written; a duty to attend takes it from the clauses before where it says none itself."""
     begin = found.work.start if found.work else reading.start
     if action is Action.ATTEND_BRANCH_MEETING:
-        return _branch(reading, begin, who, before, setting)
+        return _own_of_several(reading, begin, members) or _branch(reading, begin, who, before, setting)
     if action is Action.HOLD_MEETING:
         label = _TIER.match(fold(reading.live, Key.PLACEMENT))
         return reading.live[label.start("tier") : label.end("tier")] if label else None
@@ -35,7 +43,23 @@ def place_of(
     return other_place(reading, found.work.end, reading.end)
 
 
+def _own_of_several(reading: Reading, begin: int, members: list[Mention]) -> str | None:
+    """ "dự với đảng bộ cơ sở 6 tháng/lần và với chi bộ mỗi quý 1 lần": each figure has the place on its own side."""
+    full = [m for m in reading.of("cadence", begin) if Shape.FULL in shapes(m)]
+    earlier = [m for m in full if m.end <= members[0].start]
+    if not earlier:
+        return None
+    if branch_place(reading, begin, full[0].start):
+        own = branch_place(reading, earlier[-1].end, members[0].start)
+    else:
+        later = [m.start for m in full if m.start >= members[-1].end]
+        own = branch_place(reading, members[-1].end, min([*later, reading.end]))
+    return own[0] if own else None
+
+
 def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft], setting: Setting) -> str | None:
+    if who and begin == reading.start <= who.start and who.end <= reading.end:
+        begin = who.end
     if _ANY.search(reading.folded(begin, reading.end)):
         return None
     here = branch_place(reading, begin, reading.end)

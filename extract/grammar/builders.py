@@ -48,6 +48,7 @@ def cadence(slots: Slots, constants: Mapping[str, Any]) -> tuple[Cadence, ...] |
             per=per,
             every=every,
             due=_due(slots),
+            things=bool(constants.get("things", False)),
         ),
     )
 

@@ -37,6 +37,7 @@ def _cadence(value: Cadence) -> dict[str, Any]:
         per=value.per,
         every=None if value.every == 1 else value.every,
         due=value.due,
+        things=value.things or None,
     )
 
 
