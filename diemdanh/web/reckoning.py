@@ -95,3 +95,9 @@ def _narrowed(found: Composed, sight: Sight) -> Composed:
     lines = tuple(line for line in found.lines if sight.figures((line.figure,)))
     asked = tuple(one for one in found.recommendations if sight.reach.holds_branch(one.branch_id))
     return replace(found, lines=lines, recommendations=asked)
+
+
+def forget() -> None:
+    """The log began anew (a backup was put back): its numbers no longer tell states apart."""
+    with _lock:
+        _known.clear()

@@ -44,6 +44,8 @@ _STATUS = {
     "stale_rows": 409,
     "unknown_branch": 422,
     "unknown_unit": 422,
+    "not_confirmed": 422,
+    "batch_running": 409,
 }
 #: codes of the rooms whose statuses say more than "bad request"
 _OF_ROOMS = {

@@ -169,3 +169,9 @@ def known_unit(roster: Roster, written: str) -> bool:
 
 def _is_parent(branches: Iterable[Branch], written: str) -> bool:
     return any(name_key(branch.parent) == name_key(written) for branch in branches if branch.parent)
+
+
+def forget() -> None:
+    """The log began anew (a backup was put back): its numbers no longer tell states apart."""
+    with _lock:
+        _known.clear()

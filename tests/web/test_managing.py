@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from conftest import Site, wait_for
 
 from diemdanh.failures import Complaint
 from diemdanh.web.serving import Binding, checked
+from minutes.register import RegisterBook
 from roster.book import Book
 from store import settings
+from store.backup import verify
 
 NEW = "member_id,full_name,position,unit,term_from,term_to,note\npk10,Vũ Thị Mai,Tỉnh ủy viên,Tỉnh ủy Phú Khê,2024-01-01,,\n"
 
@@ -103,3 +109,91 @@ def test_this_machine_needs_no_tls(host: str) -> None:
 def test_half_a_pair_of_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Complaint):
         checked(Binding("127.0.0.1", 8000, tmp_path / "c.pem"))
+
+
+def _taken(site: Site) -> bytes:
+    """A backup as the page gives it."""
+    return site.visitor("admin").submit("/manage/backup/file").content
+
+
+def _offer(site: Site, data: bytes, account: str = "admin") -> tuple[Any, Any]:
+    """The visitor who offered a backup, and the answer."""
+    visitor = site.visitor(account)
+    files = {"file": ("bản-sao.zip", data)}
+    return visitor, visitor.post("/api/v1/manage/restore", files=files, headers={"X-CSRF-Token": visitor.token})
+
+
+def test_a_backup_is_looked_into_confirmed_and_put_back_and_the_present_is_kept_aside(site: Site) -> None:
+    copy = _taken(site)
+    site.visitor("admin").do("/manage/settings/leave_days", {"value": "12"})
+    visitor, answer = _offer(site, copy)
+    to = answer.json()["to"]
+    shown = visitor.get(f"/api/v1{to}").json()
+    assert shown["offered"]["members"] == shown["now"]["members"] == 9
+    assert shown["offered"]["entries"] < shown["now"]["entries"]
+    assert "khôi phục" in visitor.get(to).text
+    assert visitor.do(to, {"word": "vâng"}).json()["error"]["code"] == "not_confirmed"
+    assert settings.number(site.store, "leave_days") == 12
+    told = visitor.do(to, {"word": "Khoi phuc"}).json()["told"]
+    assert settings.number(site.store, "leave_days") != 12
+    (aside,) = (site.home / "aside").iterdir()
+    assert aside.name in told
+    assert [entry["by"] for entry in site.audit("store.put_back")] == ["admin"]
+    assert verify(site.store) == ()
+    # What was kept aside can be put back in its turn.
+    visitor, answer = _offer(site, aside.read_bytes())
+    assert visitor.do(answer.json()["to"], {"word": "khôi phục"}).status_code == 200
+    assert settings.number(site.store, "leave_days") == 12
+
+
+def test_figures_are_those_of_the_data_that_were_put_back(site: Site) -> None:
+    copy = _taken(site)
+    asked = "/api/v1/results?period=2024&as_of=2024-05-02"
+    before = site.visitor("xem").get(asked).json()["matrices"]
+    row = next(one for one in RegisterBook(site.store).rows("mt000001") if one.member_id == "pk03")
+    site.visitor("hanh").do(f"/attendance/{row.id}/correct", {"dismiss": "true", "reason": "thử"})
+    assert site.visitor("xem").get(asked).json()["matrices"] != before
+    visitor, answer = _offer(site, copy)
+    visitor.do(answer.json()["to"], {"word": "khôi phục"})
+    assert site.visitor("xem").get(asked).json()["matrices"] == before
+
+
+def test_what_is_no_whole_backup_is_refused_and_changes_nothing(site: Site) -> None:
+    copy = _taken(site)
+    for data in (b"PK nothing", copy[: len(copy) // 2], _tampered(copy)):
+        visitor, answer = _offer(site, data)
+        before = site.store.value("SELECT max(seq) FROM audit")
+        for one in (
+            visitor.get(f"/api/v1{answer.json()['to']}"),
+            visitor.do(answer.json()["to"], {"word": "khôi phục"}),
+        ):
+            assert one.json()["error"]["code"] == "bad_backup"
+        assert site.store.value("SELECT max(seq) FROM audit WHERE what <> 'store.backup'") <= before
+    assert list((site.home / "aside").iterdir()) == []
+    assert verify(site.store) == ()
+
+
+def _tampered(copy: bytes) -> bytes:
+    """The backup with one row of the register changed behind the log's back."""
+    out = io.BytesIO()
+    with TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(copy)) as given, zipfile.ZipFile(out, "w") as made:
+        given.extractall(folder)
+        with closing(sqlite3.connect(Path(folder) / "diemdanh.db", isolation_level=None)) as connection:
+            connection.execute("DROP TRIGGER meetings_only_retired")
+            connection.execute("UPDATE meetings SET date = '2024-01-06' WHERE meeting_id = 'mt000001'")
+        for name in given.namelist():
+            made.write(Path(folder) / name, name)
+    return out.getvalue()
+
+
+def test_nobody_restores_but_the_administrator_and_never_during_a_batch(site: Site) -> None:
+    copy = _taken(site)
+    assert _offer(site, copy, "bao")[1].status_code == 403
+    clerk = site.visitor("clerk")
+    files = [("files", ("a.txt", b"x", "text/plain"))]
+    assert clerk.post("/api/v1/minutes/upload", files=files, headers={"X-CSRF-Token": clerk.token}).status_code == 200
+    visitor, answer = _offer(site, copy)
+    assert visitor.get(f"/api/v1{answer.json()['to']}").json()["busy"]
+    assert visitor.do(answer.json()["to"], {"word": "khôi phục"}).json()["error"]["code"] == "batch_running"
+    assert visitor.do("/manage/restore/" + "0" * 64, {"word": "khôi phục"}).status_code == 404
+    assert not (site.home / "aside").exists()
