@@ -13,6 +13,7 @@ from extract.obligation import Action
 from extract.wordings import wording
 
 _CHUNK_START = wording("cadence.begins-chunk")
+_SETS = wording("quota.set")
 _COORDINATED = re.compile(r"\s*(?:,|và|hoặc|, và|,\s*hoặc)?\s*")
 _LEADS_TO = re.compile(r"[\s,:]*(?:phải|cần|nên|có trách nhiệm|có nhiệm vụ|được|và đột xuất|hoặc đột xuất)?[\s,]*")
 
@@ -53,7 +54,7 @@ def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
     following = next((m for m in after if form(m) is not Form.DEAD), None)
     if following and _goes_forward(reading, cadence, before, following):
         return _anchor(reading, following)
-    preceding = _preceding(reading, before)
+    preceding = _preceding(reading, before, Shape.FULL in shapes(cadence))
     if _describes_noun(reading, cadence, before):
         return None
     if preceding is None:
@@ -76,12 +77,21 @@ def _goes_forward(reading: Reading, cadence: Mention, before: list[Mention], fol
     return False
 
 
-def _preceding(reading: Reading, before: list[Mention]) -> Mention | None:
+def _preceding(reading: Reading, before: list[Mention], full: bool) -> Mention | None:
     live = [m for m in before if form(m) is not Form.DEAD]
+    if live and form(live[-1]) is Form.QUOTA and not (full and _is_subject(reading, live)):
+        return live[-2] if len(live) > 1 else None
     if len(live) > 1 and form(live[-1]) is Form.NOMINAL:
         gap = reading.folded(live[-2].end, live[-1].start)
         return live[-2] if len(gap.split()) <= 6 else live[-1]
     return live[-1] if live else None
+
+
+def _is_subject(reading: Reading, live: list[Mention]) -> bool:
+    """ "Điều chỉnh mức dự của A thành 01 lần/tháng" sets a figure; "báo cáo số lần dự" speaks of one."""
+    if len(live) < 2 or len(reading.folded(live[-2].end, live[-1].start).split()) > 4:
+        return True
+    return form(live[-2]) is Form.LIGHT or _SETS.match(reading.folded(live[-2].start, live[-2].end)) is not None
 
 
 def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
@@ -145,8 +155,13 @@ def _work(reading: Reading, head: Mention) -> Mention:
     following = [m for m in live[at + 1 :] if form(m) is not Form.LIGHT]
     if following and _near(reading, head, following[0]):
         return following[0]
-    nominal = [m for m in live[:at] if form(m) is Form.NOMINAL]
+    nominal = [m for m in live[:at] if form(m) is Form.NOMINAL or _is_meeting(reading, m)]
     return nominal[-1] if nominal else head
+
+
+def _is_meeting(reading: Reading, mention: Mention) -> bool:
+    """ "Hội nghị Ban Chấp hành tổ chức 3 tháng một lần": the meeting at the head of its clause."""
+    return mention.value.action is Action.HOLD_MEETING and _opens(reading, mention)
 
 
 def _joins(reading: Reading, head: Mention, work: Mention) -> bool:

@@ -69,6 +69,8 @@ def read(live: str, start: int) -> Reading:
 
 _WAS = wording("cadence.replaced")
 _OLD = re.compile(r"(?:mức cũ|trước đây|mức|chế độ|quy định|từ) [\"“]?$")
+_BECOMES = wording("cadence.becomes")
+_LIMITS = wording("cadence.limits")
 _NOT_OFTEN = wording("cadence.not-regularly")
 _DAILY_NOUN = wording("cadence.daily-noun")
 _NOT_PERIODIC = wording("cadence.not-periodic")
@@ -81,8 +83,8 @@ def cadences(reading: Reading) -> list[Mention]:
 
 def _is_idle(reading: Reading, mention: Mention) -> bool:
     before = reading.folded(max(reading.start, mention.start - 40), mention.start)
-    after = reading.folded(mention.end, mention.end + 12)
-    if _WAS.search(before):
+    after = reading.folded(mention.end, mention.end + 16)
+    if _WAS.search(before) or _BECOMES.match(after) or _LIMITS.search(before):
         return True
     loose = all(c.shape is Shape.LOOSE for c in mention.value)
     if not loose:

@@ -18,6 +18,8 @@ class Form(StrEnum):
     GIVING = "giving"
     #: "công tác kiểm tra": a duty only behind a light verb
     NOMINAL = "nominal"
+    #: "mức dự của X": the noun that a figure is said of; X is whose duty it is
+    QUOTA = "quota"
     #: "kế hoạch kiểm tra", "dự toán": no duty
     DEAD = "dead"
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from extract.anchors import Anchor
 from extract.bearers import Bearer, bearer, bearer_at
-from extract.clause import Reading
+from extract.clause import Reading, form
 from extract.drafts import Setting
+from extract.duties import Form
 from extract.grammar.engine import Mention
 from extract.obligation import Action
 from extract.wordings import wording
 
 _MEETING_OF = wording("meeting.of")
 _LEADS_IN = wording("bearer.leads-in")
+_WHOSE = wording("quota.whose")
 _PASSIVE_VERB = wording("passive.verb")
 
 
@@ -25,6 +27,16 @@ def holder_of(
     named = bearer(reading, max(until, members[0].start) if found.head is None else until)
     if named is None and action is Action.HOLD_MEETING and found.head:
         named = _meeting_body(reading, found.head, members)
+    if (
+        named is None
+        and action is Action.HOLD_MEETING
+        and found.work
+        and found.head
+        and found.work.end <= found.head.start
+    ):
+        named = _meeting_body(reading, found.work, members)
+    if named is None and found.head and form(found.head) is Form.QUOTA:
+        named = _quota_of(reading, found.head, members)
     if named is None and found.head and found.head.end <= members[0].start:
         named = _passive(reading, found.head) or _beside(reading, found.head)
     if named is not None:
@@ -43,9 +55,17 @@ def _unmasked(named: Bearer, speaker: Bearer | None) -> Bearer:
 def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Bearer | None:
     """ "Họp Ban Chỉ đạo định kỳ": the body that meets."""
     for actor in reading.of("actor", head.end):
-        if _MEETING_OF.fullmatch(reading.folded(head.end, actor.start)):
+        if actor.value == "body" and _MEETING_OF.fullmatch(reading.folded(head.end, actor.start)):
             return bearer_at(reading, actor.start, max(actor.end, members[0].start))
         break
+    return None
+
+
+def _quota_of(reading: Reading, head: Mention, members: list[Mention]) -> Bearer | None:
+    """ "mức dự của Huyện ủy viên …", "mức dự đối với …": those whose figure it is."""
+    for actor in reading.of("actor", head.end, members[0].start):
+        if _WHOSE.search(reading.folded(head.end, actor.start)):
+            return bearer_at(reading, actor.start, members[0].start)
     return None
 
 

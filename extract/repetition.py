@@ -101,12 +101,14 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
     return []
 
 
-def stands_alone(reading: Reading, values: list[Cadence], members: list[Mention]) -> bool:
+def stands_alone(reading: Reading, values: list[Cadence], members: list[Mention], found: Anchor) -> bool:
     """Without a bearer only a figure, a deadline or a passive ("được tổ chức …") is worth keeping."""
     if any(v.shape is Shape.LOOSE for v in values):
         return False
     if any(v.shape is Shape.FULL for v in values) or any("by" in m.slots for m in members):
         return True
+    if found.head and found.work and found.work.end <= found.head.start:
+        return True  # "Hội nghị báo cáo viên tổ chức hằng tháng"
     return _PASSIVE.search(reading.folded(reading.start, reading.end)) is not None
 
 

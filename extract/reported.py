@@ -25,6 +25,9 @@ _CODIFIED = loose(r"\(\s*(?:các\s+)?điều\s+[\d, và]+$")
 _ECHO_REACH = 900
 #: the weight from which a paper is taken for the one that is reported; an unnumbered act yields to an act only
 _ENOUGH, _AN_ACT = 4, 5
+#: "Theo Quy định số …, Tỉnh ủy viên dự sinh hoạt …": the sentence tells what the paper asks
+_BY_IT = 3
+_BY = loose(r"(?:^|[.])\s*theo\s+$")
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
@@ -44,7 +47,8 @@ def _weight(text: str, citation: Citation) -> int:
     weight = _AN_ACT if is_issued(text, citation) else 0
     weight += bool(_TOLD_OF.search(before)) + bool(_CARRIED_OUT.search(before)) + _echoes(text, citation)
     low, high = sentence_of(text, citation)
-    weight += bool(_ATTENDANCE.search(folded(text), low, high))
+    about = bool(_ATTENDANCE.search(folded(text), low, high))
+    weight += _BY_IT if about and _BY.search(before) else about
     return weight - (citation.number is not None and citation.number.organ.endswith("TW"))
 
 

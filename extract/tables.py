@@ -20,7 +20,9 @@ _HEAD_WHO = wording("table.who")
 _HEAD_COUNT = wording("table.count")
 _HEAD_NAME = wording("table.name")
 _HEAD_PLACE = re.compile(r"nơi dự|địa bàn|nơi|chi bộ|xã|phường|đơn vị")
+_HEAD_WHERE = re.compile(r"nơi dự|địa bàn|chi bộ")
 _HEAD_UNIT = wording("table.unit")
+_PLACE = wording("place.branch")
 _ROW = re.compile(r"\s*(?P<n>\d{1,3})\s*[.)|]?\s+(?P<rest>\S.*)", re.DOTALL)
 _BARE = re.compile(r"(?<![\w/])(?P<count>\d{1,2})(?![\w/])\s*(?P<unit>lần|buổi|kỳ|lượt)?")
 _SAME = wording("table.same-row")
@@ -71,7 +73,8 @@ def minimum_tables(text: str, start: int, end: int) -> Iterator[MinimumTable]:
     for at, line in enumerate(lines):
         if _is_minimum_head(line.text):
             unit = _column_unit(line.text)
-            rows = [row for row in (_minimum(r, unit, "|" in line.text) for r in _rows(lines, at + 1)) if row]
+            columns = _columns(line.text)
+            rows = [row for row in (_minimum(r, unit, columns) for r in _rows(lines, at + 1)) if row]
             rows = list(_with_places(rows))
             if rows:
                 yield MinimumTable(line.start, max(r.end for r in rows), tuple(rows))
@@ -133,7 +136,38 @@ def _goes_on(text: str) -> bool:
     return not _OTHER_LINE.match(fold(text, Key.PLACEMENT)) and len(text) < 120
 
 
-def _minimum(line: _Line, unit: Per | None, celled: bool) -> MinimumRow | None:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which cell of a row says who, how often and where (None: not told); `cells` is 0 for a table without cells."""
+
+    cells: int
+    who: int | None = None
+    count: int | None = None
+    place: int | None = None
+    #: does the place stand before the figure?
+    place_first: bool = False
+
+
+def _columns(head: str) -> _Columns:
+    folded = fold(head, Key.PLACEMENT)
+    names = folded.split("|")
+    count = _first_of(names, _HEAD_COUNT)
+    who = _first_of(names, _HEAD_WHO)
+    place = _first_of(names, _HEAD_PLACE, {who, count})
+    if len(names) < 3:
+        number, where = _HEAD_COUNT.search(folded), _HEAD_WHERE.search(folded)
+        return _Columns(0, place_first=bool(number and where and where.start() < number.start()))
+    return _Columns(len(names), who, count, place)
+
+
+def _first_of(names: list[str], pattern: re.Pattern[str], taken: set[int | None] | None = None) -> int | None:
+    return next((i for i, name in enumerate(names) if i not in (taken or set()) and pattern.search(name)), None)
+
+
+def _minimum(line: _Line, unit: Per | None, columns: _Columns) -> MinimumRow | None:
+    cells = line.text.split("|")
+    if columns.cells and len(cells) == columns.cells and columns.who is not None and columns.count is not None:
+        return _celled(line, cells, unit, columns)
     match = _ROW.match(line.text)
     if not match:
         return None
@@ -145,12 +179,30 @@ def _minimum(line: _Line, unit: Per | None, celled: bool) -> MinimumRow | None:
     begin, stop, own_unit = found
     who = rest[:begin].strip(" |;,:\n")
     place = rest[stop:].strip(" |;,:\n")
-    if celled and "|" in rest:
+    if columns.cells and "|" in rest:
         who = rest.split("|")[0].strip()
+    if columns.place_first and (split := _PLACE.search(fold(who, Key.PLACEMENT), 1)):
+        who, place = who[: split.start()].strip(), who[split.start() :].strip()
     if not who:
         return None
     return MinimumRow(
         line.start, line.end, who, rest[begin:stop], line.start + at + begin, place or None, None if own_unit else unit
+    )
+
+
+def _celled(line: _Line, cells: list[str], unit: Per | None, columns: _Columns) -> MinimumRow | None:
+    """A row whose cells stand under the columns of the head."""
+    assert columns.who is not None and columns.count is not None
+    cell = cells[columns.count]
+    found = _cadence(f" {cell}", unit)
+    who = cells[columns.who].strip()
+    if found is None or not who:
+        return None
+    begin, stop, own_unit = found[0] - 1, found[1] - 1, found[2]
+    at = sum(len(one) + 1 for one in cells[: columns.count])
+    place = cells[columns.place].strip() if columns.place is not None else ""
+    return MinimumRow(
+        line.start, line.end, who, cell[begin:stop], line.start + at + begin, place or None, None if own_unit else unit
     )
 
 
