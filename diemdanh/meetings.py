@@ -11,11 +11,13 @@ from typing import Any
 
 from diemdanh import intake
 from diemdanh.desk import Desk
+from diemdanh.engines import Local
 from diemdanh.failures import Failure
+from diemdanh.intake import Intake, Manner, Received
 from diemdanh.regulations import failed
 from documents import serialise
 from documents.errors import Refusal
-from documents.intake import Input, load, walk
+from documents.intake import Input, walk
 from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from documents.read import read
@@ -27,9 +29,8 @@ from minutes.rematching import Rematched
 from minutes.rows import kind_of, meeting_rows
 from roster.book import Book
 from roster.people import Roster
-from store import journal, originals, readings, settings
+from store import journal, readings, settings
 from store.journal import FileState
-from store.transaction import Transaction
 
 Row = dict[str, Any]
 PURPOSE = "minutes"
@@ -88,37 +89,43 @@ class FileOutcome:
 
 
 def import_minutes(
-    desk: Desk, paths: Sequence[str | Path], jobs: int = 1, separate: bool = False, dry_run: bool = False
+    desk: Desk,
+    paths: Sequence[str | Path],
+    jobs: int = 1,
+    separate: bool = False,
+    dry_run: bool = False,
+    manner: Manner | None = None,
 ) -> Iterator[FileOutcome]:
     """Reads minutes into the register, committed book by book: what is sure is entered, the rest waits. A file that is
-    known already is passed over, so that a batch resumes where it stopped."""
+    known already is passed over, so that a batch resumes where it stopped. `jobs` counts where no `manner` says how."""
     roster = Book(desk.store).roster()
-    received = intake.receive(desk, paths, PURPOSE, read_document, jobs)
-    for _, items in groupby(received, key=lambda item: _book_of(item.source, separate)):
+    taken = Intake(desk, PURPOSE, nothing_more, manner or Manner(Local(jobs)), dry_run)
+    for _, items in groupby(taken.receive(paths), key=lambda item: _book_of(item.source, separate)):
         book = list(items)
         yield from (_told(item) for item in book if item.failure is not None or item.known)
-        if any(item.result is not None for item in book):
+        if any(item.document is not None for item in book):
             yield _enter(desk, book, roster, separate, dry_run)
 
 
-def _told(item: intake.Received[Document]) -> FileOutcome:
+def nothing_more(document: Document) -> None:
+    """Meetings are found in the parent, a book at a time: the child only reads."""
+
+
+def _told(item: Received[None]) -> FileOutcome:
     return FileOutcome(item.source.shown, item.known, failure=item.failure)
 
 
-def _enter(
-    desk: Desk, book: list[intake.Received[Document]], roster: Roster, separate: bool, dry_run: bool
-) -> FileOutcome:
-    """One book in one transaction: originals, readings, meetings, journal."""
-    new = [item for item in book if item.result is not None]
-    documents = [(item.source.shown, _document(desk, item)) for item in book if item.failure is None]
+def _enter(desk: Desk, book: list[Received[None]], roster: Roster, separate: bool, dry_run: bool) -> FileOutcome:
+    """One book in one transaction: meetings and journal."""
+    new = [item for item in book if item.document is not None]
+    there = ((item, item.document or _earlier(desk, item)) for item in book if item.failure is None)
+    documents = [(item.source.shown, document) for item, document in there if document is not None]
     found = read_meetings(documents, roster, separate=separate, thresholds=thresholds_of(desk))
     hashes = {item.source.shown: item.sha256 for item in book}
     entries = [entry_of(reading, hashes) for reading in found]
     if dry_run:
         return FileOutcome(new[0].source.shown)
     with desk.writing() as change:
-        for item in new:
-            _keep(desk, change, item)
         register = RegisterBook(desk.store)
         entered = tuple(register.record(change, entry) for entry in entries)
         for item in new:
@@ -126,20 +133,10 @@ def _enter(
     return FileOutcome(new[0].source.shown, meetings=entered)
 
 
-def _document(desk: Desk, item: intake.Received[Document]) -> Document:
-    """The reading of this run, else the one that is kept (a page of the same book that came earlier)."""
-    if item.result is not None:
-        return item.result
+def _earlier(desk: Desk, item: Received[None]) -> Document | None:
+    """The reading that is kept of a page of the same book that came earlier."""
     kept = readings.latest(desk.store, item.sha256)
-    if kept is None:
-        return read(item.source)
-    return serialise.loads(kept.decode())
-
-
-def _keep(desk: Desk, change: Transaction, item: intake.Received[Document]) -> None:
-    assert item.result is not None
-    originals.receive(desk.store, change, load(item.source), item.result.media_type)
-    readings.keep(desk.store, change, item.sha256, item.result.reader, serialise.dumps(item.result).encode())
+    return None if kept is None else serialise.loads(kept.decode())
 
 
 def rematch(desk: Desk, since: date | None = None, dry_run: bool = False) -> Iterator[tuple[str, Rematched]]:

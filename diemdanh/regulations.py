@@ -9,10 +9,11 @@ from typing import Any
 
 from diemdanh import intake
 from diemdanh.desk import Desk
+from diemdanh.engines import Local
 from diemdanh.failures import Failure, failure_of
-from documents import serialise
+from diemdanh.intake import Intake, Manner
 from documents.errors import Refusal
-from documents.intake import Input, load, walk
+from documents.intake import Input, walk
 from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from documents.read import read
@@ -21,7 +22,6 @@ from extract.assembly import find_regulation
 from extract.obligation import Regulation
 from extract.rows import regulation_row
 from rules_catalog.catalogue import Catalogue, Recorded
-from store import originals, readings
 
 Row = dict[str, Any]
 PURPOSE = "regulation"
@@ -69,23 +69,24 @@ def failed(source: Input, refusal: Refusal) -> tuple[Row, Failure]:
     }, failure
 
 
-def add_regulations(desk: Desk, paths: Sequence[str | Path], jobs: int = 1, dry_run: bool = False) -> Iterator[Added]:
-    """Each file's draft rules, committed file by file; a file that is known already adds nothing."""
-    for item in intake.receive(desk, paths, PURPOSE, read_regulation, jobs):
-        if item.result is None:
+def add_regulations(
+    desk: Desk, paths: Sequence[str | Path], jobs: int = 1, dry_run: bool = False, manner: Manner | None = None
+) -> Iterator[Added]:
+    """Each file's draft rules, committed file by file; a file that is known already adds nothing. `jobs` counts where
+    no `manner` says how."""
+    taken = Intake(desk, PURPOSE, find_regulation, manner or Manner(Local(jobs)), dry_run)
+    for item in taken.receive(paths):
+        if item.document is None or item.result is None:
             yield Added(item.source.shown, item.sha256, item.known, failure=item.failure)
         elif dry_run:
-            yield Added(item.source.shown, item.sha256, warnings=item.result[1].warnings)
+            yield Added(item.source.shown, item.sha256, warnings=item.result.warnings)
         else:
-            yield _record(desk, item, *item.result)
+            yield _record(desk, item, item.document, item.result)
 
 
-def _record(desk: Desk, item: intake.Received[Any], document: Document, regulation: Regulation) -> Added:
-    """Original, reading, rules and journal row in one transaction."""
-    data = load(item.source)
+def _record(desk: Desk, item: intake.Received[Regulation], document: Document, regulation: Regulation) -> Added:
+    """Rules and journal row in one transaction."""
     with desk.writing() as change:
-        originals.receive(desk.store, change, data, document.media_type)
-        readings.keep(desk.store, change, item.sha256, document.reader, serialise.dumps(document).encode())
         recorded = Catalogue(desk.store).propose(change, regulation, item.sha256, document.reader)
         intake.done(desk, item, PURPOSE, change, f"{len(recorded)}")
     return Added(item.source.shown, item.sha256, rules=recorded, warnings=(*document.warnings, *regulation.warnings))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from documents import serialise
+from documents.limits import Limits
 from documents.model import Document
 
 
@@ -16,6 +18,12 @@ class ReadingKey(NamedTuple):
     sha256: str
     reader: str
     settings: str
+
+
+def settings_key(limits: Limits) -> str:
+    """What of the limits may change a reading: all but those of time and memory, which only end it."""
+    told = {name: value for name, value in asdict(limits).items() if name not in ("seconds", "memory")}
+    return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:12]
 
 
 class Readings(Protocol):

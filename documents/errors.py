@@ -20,6 +20,8 @@ class FileFault(StrEnum):
     NO_TEXT = "no_text"
     SECRET = "secret"
     NEEDS_PROGRAM = "needs_program"
+    #: the bytes changed while they were read: try again
+    CHANGED = "changed"
 
 
 class Refusal(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from documents.errors import FileFault, Refusal
@@ -20,12 +20,14 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read: at `path`, or the `member` of the archive there; `shown` is the path as given."""
+    """One file to read: at `path`, or the `member` of the archive there; `shown` is the path as given. `data`: the
+    bytes themselves, where the reader cannot reach the path (on another machine)."""
 
     path: Path
     shown: str
     member: str | None = None
     id: str = ""
+    data: bytes | None = field(default=None, repr=False, compare=False)
 
 
 Listed = Input | tuple[Input, Refusal]
@@ -120,6 +122,8 @@ def load(source: Input | Path, limits: Limits = DEFAULT) -> bytes:
     """The bytes of an input. Raises Refusal MISSING, TOO_LARGE, ENCRYPTED, CORRUPT."""
     if isinstance(source, Path):
         source = Input(source, str(source))
+    if source.data is not None:
+        return source.data
     try:
         return _member_bytes(source, limits) if source.member else _file_bytes(source.path, limits)
     except (FileNotFoundError, IsADirectoryError) as error:

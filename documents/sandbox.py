@@ -20,17 +20,18 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from documents.errors import FileFault, Refusal
-from documents.intake import Input
 from documents.limits import DEFAULT, Limits
 
 T = TypeVar("T")
+#: what a task is given: an `Input`, or whatever names one
+S = TypeVar("S")
 #: files that a worker reads before a fresh one takes its place: memory that libraries leak goes with it
 RENEWED_AFTER = 200
 _PER_WORKER = 3
 _DIES_WITH_PARENT = 1
 
 
-def run(task: Callable[[Input], T], source: Input, limits: Limits = DEFAULT) -> T:
+def run(task: Callable[[S], T], source: S, limits: Limits = DEFAULT) -> T:
     """`task(source)` in a child process. Raises Refusal."""
     _, outcome = next(iter(run_many(task, [source], 1, limits)))
     if isinstance(outcome, Refusal):
@@ -39,8 +40,8 @@ def run(task: Callable[[Input], T], source: Input, limits: Limits = DEFAULT) -> 
 
 
 def run_many(
-    task: Callable[[Input], T], inputs: Iterable[Input], jobs: int, limits: Limits = DEFAULT
-) -> Iterator[tuple[Input, T | Refusal]]:
+    task: Callable[[S], T], inputs: Iterable[S], jobs: int, limits: Limits = DEFAULT
+) -> Iterator[tuple[S, T | Refusal]]:
     """Each input with its result or refusal, in the order of the inputs. `task` must be importable by name.
 
     Only a window of inputs is under way at a time. Closing the iterator (or Ctrl-C) ends all children.
@@ -49,7 +50,7 @@ def run_many(
     context.set_forkserver_preload(["documents.read"])
     pids: Any = context.SimpleQueue()
     pool: Any = ProcessPool(max(1, jobs), RENEWED_AFTER, _settle, (limits.memory, pids), context)
-    waiting: deque[tuple[Input, Any]] = deque()
+    waiting: deque[tuple[S, Any]] = deque()
     groups: set[int] = set()
     try:
         for source in inputs:
@@ -66,7 +67,7 @@ def run_many(
         _sweep(pids, groups, everything=True)
 
 
-def _next(waiting: deque[tuple[Input, Any]]) -> tuple[Input, Any]:
+def _next(waiting: deque[tuple[S, Any]]) -> tuple[S, Any]:
     source, future = waiting.popleft()
     return source, _outcome(future)
 
@@ -92,7 +93,7 @@ def _expired(error: ProcessExpired) -> Refusal:
     return Refusal(FileFault.CRASHED, "the reading process ended unexpectedly")
 
 
-def _guarded(task: Callable[[Input], T], source: Input) -> T | Refusal:
+def _guarded(task: Callable[[S], T], source: S) -> T | Refusal:
     """Runs in the child: refusals come back as values, since an exception's arguments may not survive the way."""
     try:
         return task(source)

@@ -93,6 +93,13 @@ SETTINGS: tuple[Setting, ...] = (
         high=10,
     ),
     Setting(
+        "cluster",
+        "",
+        "Địa chỉ tls://… của bộ điều phối được phép nhận tệp để đọc trên các máy khác của cơ quan; trống: không máy nào.",
+        "The tls://… address of the scheduler that may be sent files, to be read on the office's other machines; "
+        "empty: none.",
+    ),
+    Setting(
         "sign_in_failures",
         5,
         "Số lần nhập sai mật khẩu trước khi khoá tạm thời.",
