@@ -30,6 +30,13 @@ _OWN = re.compile(
     rf"(?:^|[,;]\s|\bqua thảo luận,?\s)\s*{_ASKER}(?:[^.;,]{{0,30}})?\s(?:kiến nghị|đề xuất|đề nghị)"
     rf"(?:\s+(?:với|lên|gửi|tới|đến))?\s+{_ABOVE}(?![^\W_])"
 )
+#: how minutes end
+_CLOSING = re.compile(
+    r"^\W*(?:biên bản (?:được|này|đã|lập|kết thúc|thông qua)|"
+    r"(?:cuộc họp|buổi sinh hoạt|buổi họp|hội nghị|phiên họp) (?:kết thúc|bế mạc)|kết thúc|bế mạc|\(?\s*ký\b|"
+    r"chủ trì (?:thống nhất|kết luận)|đồng chí [^.]{2,40} (?:tiếp thu|kết luận))"
+    r"|biên bản (?:được )?(?:đọc|thông qua)"
+)
 _PASSED_ON = re.compile(r"chuyển (?:ý kiến|lời|đơn|nội dung)|tiếp tục quán triệt")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 
@@ -53,6 +60,7 @@ def _listed(paragraphs: Sequence[tuple[Paragraph, str]]) -> Iterator[str]:
                 continue
             if (
                 _NOTHING.search(key)
+                or _CLOSING.search(key)
                 or len(key.split()) < 4
                 or (_INTRO.search(key) and (key.endswith(":") or len(key) < 70))
             ):

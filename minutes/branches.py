@@ -25,23 +25,28 @@ _KINDS = (
 )
 _WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
 _NAMED = re.compile(
-    rf"(?<![^\W_])[Cc][Hh][Ii] [Bb][Ộộ]\s*:?\s+(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
+    rf"(?<![^\W_])(?:[Cc][Hh][Ii] [Bb][Ộộ]|CB)\s*:?\s+(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
 )
 _PARENT = re.compile(
-    rf"(?<![^\W_])(?:[Đđ][Ảả][Nn][Gg] (?:[Bb][Ộộ]|[Ủủ][Yy]|[Uu][Ỷỷ]))\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
+    rf"(?<![^\W_])(?:[Đđ][Ảả][Nn][Gg] (?:[Bb][Ộộ]|[Ủủ][Yy]|[Uu][Ỷỷ])|ĐB|ĐU)\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
 )
 _GENERIC = frozenset(
     {"kdc", "đảng", "trực", "cơ sở", "khu dân cư", "ấp", "thôn", "khu phố", "bộ", "và", "số", "xã", "phường"}
 )
+#: what follows `họp chi bộ` in a title
+_NO_NAME = re.compile(r"(?:tháng|kỳ|thường kỳ|định kỳ|mở rộng|quý|năm|chuyên đề|ngày|lần|đầu|cuối|đợt)(?![^\W_])")
 _TAIL = re.compile(
-    r"[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
+    r"\s*[-–,(]?\s*(?:ĐB|ĐU)\s.*$|[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
 )
 _OTHER_BODY = re.compile(
     r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|"
     r"TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
 )
+#: `Họp CB bản …` at the head of a notebook's page
+_TITLED = re.compile(r"[\W_]*(?:biên bản\s+)?(?:họp|sinh hoạt)\s+$")
 _HEAD = 14
 _LEGIBLE = 0.8
+_BODIES = {"ĐB": "Đảng bộ", "ĐU": "Đảng ủy"}
 #: the OCR engine's confidence for a stretch of the script, None where nothing was read by OCR
 Legible = Callable[[int, int], float | None]
 
@@ -103,11 +108,15 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
         if len(text) > 110 or paragraph.row:
             continue
         match = _NAMED.search(text)
-        if match and (match.start() < 3 or _PARENT.match(text)):
+        if match and (match.start() < 3 or _PARENT.match(text) or _TITLED.match(key_of(text[: match.start()]))):
             name = _with_next_line(_clean(match["name"]), paragraphs, index, match.end() == len(text))
             if name:
-                above = _PARENT.search(text[: match.start()]) or _PARENT.search(
-                    paragraphs[index - 1].text if index else ""
+                rest = text[match.start("name") :][len(_clean(match["name"])) :]
+                above = (
+                    _PARENT.search(text[: match.start()])
+                    or _PARENT.match(rest.lstrip(" ,(-–"))
+                    or _PARENT.match(text[match.end() :].lstrip(" ,(-–"))
+                    or _PARENT.search(paragraphs[index - 1].text if index else "")
                 )
                 yield _Claim(
                     f"Chi bộ {name}" if not text.isupper() else f"CHI BỘ {name}",
@@ -144,6 +153,8 @@ def _running(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
             continue
         for match in _NAMED.finditer(paragraph.text):
             name = _clean(match["name"])
+            if ":" in match[0][: match.start("name") - match.start()]:
+                continue
             after = paragraph.text[match.end() :]
             if not name or (_common(name) and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
                 continue
@@ -175,6 +186,8 @@ def _clean(name: str) -> str:
     """Without what runs on after the name; empty where nothing but a kind of place is left."""
     for _ in range(3):
         name = _TAIL.sub("", name).strip(" ,.-–")
+    if _NO_NAME.match(fold(name)):
+        return ""
     words = name.split()
     while words and fold(words[-1]) in ("và", "thuộc", "của"):
         words.pop()
@@ -189,7 +202,8 @@ def _parent(match: re.Match[str] | None) -> str | None:
     if not found:
         return None
     name = _clean(found["name"])
-    return f"{found[0][: found.start('name') - found.start()].strip(' :')} {name}" if name else None
+    body = found[0][: found.start("name") - found.start()].strip(" :")
+    return f"{_BODIES.get(body, body)} {name}" if name else None
 
 
 def _header_parent(paragraphs: Sequence[Paragraph]) -> str | None:

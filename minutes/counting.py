@@ -17,10 +17,12 @@ _TOTAL = (
     ),
     re.compile(rf"(?:tổng số|đảng số)\s*(?:là|có|:)?\s*{_N}\s*(?:đảng viên|đồng chí|đ/c|đv)"),
     re.compile(rf"(?:số lượng|số) đảng viên(?: của chi bộ)?\s*:?\s*{_N}"),
+    re.compile(rf"(?<![^\W_])ts(?:đv)?\s*:?\s*{_N}"),
     re.compile(rf"(?:hiện có|mới có|gồm có|gồm)\s+{_N}\s*(?:đ/c\s+|đồng chí\s+)?đảng viên"),
 )
 _FRACTION = re.compile(
-    r"(?:có mặt|hiện diện|(?:tham )?dự|quân số|sĩ số|đạt)[^\d.;]{0,40}?(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})(?![/\d])"
+    r"(?:có mặt|hiện diện|(?:tham )?dự|quân số|sĩ số|đạt|đảng viên\s*:)[^\d.;]{0,40}?"
+    r"(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})(?![/\d])"
 )
 _BARE_FRACTION = re.compile(r"(?<![\d/])(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})\s*(?:đảng viên|đồng chí|đ/c|đv)")
 _PRESENT = (

@@ -55,6 +55,7 @@ def _take(script: Script, walk: Walk, clause: Clause, standing: Standing, sectio
         return
     if section is Section.CHAIR and any(p.section is Section.CHAIR for p in finds.persons):
         section = Section.ROLL if walk.part.name == "chair" else section
+    section = _noted_office(clause.after) or section
     end = clause.person.stop if standing.until is not None or standing.reason else min(clause.end, person.stop + 160)
     start, stop = paragraph.span(
         max(clause.start, paragraph.body) if clause.start <= person.start else person.start, end
@@ -78,6 +79,14 @@ def _take(script: Script, walk: Walk, clause: Clause, standing: Standing, sectio
             confidence=script.confidence(at, until),
         )
     )
+
+
+def _noted_office(after: str) -> Section | None:
+    """`… (chủ trì)`, `… - thư ký` right after somebody."""
+    note = re.match(r"\W*(?P<what>chủ trì|chủ toạ|thư ký|ghi biên bản)\s*(?:[);,.]|$|cuộc họp|hội nghị)", after)
+    if note is None:
+        return None
+    return Section.CHAIR if note["what"].startswith("chủ") else Section.SECRETARY
 
 
 def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> None:

@@ -13,12 +13,16 @@ from roster.people import MeetingKind
 
 _HEAD = 16
 _MINUTES = re.compile(
-    r"^[\W_]*(?:trích\s+|sổ\s+(?:ghi\s+)?)?biên bản|bảng điểm danh|^[\W_]*(?:danh sách|"
+    r"^[\W_]*(?:trích\s+|sổ\s+(?:ghi\s+)?)?biên bản|^[\W_]*(?:họp|sinh hoạt) cb(?![^\W_])|bảng điểm danh|"
+    r"^[\W_]*(?:danh sách|"
     r"bảng) (?:điểm danh|đảng viên (?:tham )?dự)"
 )
 _INVITATION = re.compile(r"^[\W_]*(?:giấy|thư) (?:mời|triệu tập)|trân trọng kính mời|^[\W_]*kính mời")
 _OPENING = re.compile(r"^[\W_]*(?:hôm nay|vào (?:hồi|lúc)|thời gian)\b")
-_SHEET = re.compile(r"^[\W_]*(?:chủ (?:trì|toạ)|thư ký|tổng số đảng viên|có mặt|vắng|thành phần|địa điểm)\b")
+_SHEET = re.compile(
+    r"^[\W_]*(?:chủ (?:trì|toạ)|thư ký|tổng số đảng viên|có mặt|vắng|thành phần|địa điểm|"
+    r"ts(?:đv)?|quân số|sĩ số|cấp trên|nd|ghi biên bản)\b"
+)
 
 
 def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from minutes.paragraphs import Paragraph
-from minutes.wording import Found, key_of, phrasebook
+from minutes.wording import Found, phrasebook
 from vntext.folding import Key, fold
 from vntext.names import is_surname, strip_title
 
@@ -23,7 +23,12 @@ PLACE_WORD = re.compile(
 )
 _OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
-_BREAK = re.compile(r"[;()\[\]]|[.:!?](?=\s|$)")
+_BREAK = re.compile(r"[;()\[\]]|[.!?](?=\s|$)|:(?!\d)|[\"“”]")
+#: small words with which the sentence goes on after a post
+_GOES_ON = re.compile(
+    r"(?<![^\W_])(?:tại|trong|vào|nhằm|để|đã|đang|sẽ|hồi|khi|lúc|nên|thì|mà|rằng|nhưng|ngày|tháng|sau|trước|vừa|cũng|"
+    r"còn|được|bị|nói|thăm|có)(?![^\W_])"
+)
 #: the end of a post that goes on
 _HALF_POST = re.compile(
     r"(?<![^\W_])(?:chủ tịch|bí thư|phó|trưởng|giám đốc|xã|phường|huyện|tỉnh|ban|phòng|sở|hội|uỷ|"
@@ -125,7 +130,7 @@ class Search:
     def __init__(self, paragraph: Paragraph, lexicon: Lexicon) -> None:
         self.text, self.lexicon = paragraph.text, lexicon
         self.damaged = paragraph.damaged
-        self.key = key_of(paragraph.text)
+        self.key = paragraph.reading.key
         self.body = paragraph.body
         self.tokens = tuple(Token(m[0], m.start(), m.end()) for m in _WORD.finditer(paragraph.text))
         self.at = {token.start: i for i, token in enumerate(self.tokens)}
@@ -189,7 +194,7 @@ class Search:
         if not (office or self._post_like(begin, bare=not gap[0].strip())):
             return "", end
         stop = self.post_end(begin)
-        position = self.text[begin:stop].strip(" ,-–—.:")
+        position = _trimmed(self.text[begin:stop])
         if bracket and self.text[stop : stop + 1] == ")":
             stop += 1
         return (position, stop) if position else ("", end)
@@ -214,6 +219,7 @@ class Search:
         if title := TITLE.search(self.key, begin + 1):
             ends.append(title.start())
         ends.extend(found.start for found in cues(self, begin) if self.text[found.start].islower())
+        ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin) if self.text[m.start()].islower())
         end = min(ends)
         return self._without_tail(begin, end)
 
@@ -269,6 +275,11 @@ class Search:
         family = fold(run[0].text) in COMMON_FAMILIES if len(run) != 3 else is_surname(run[0].text)
         placed = PLACE_WORD.search(self.key[begin : run[0].start])
         return together and family and run[0].start > begin and not (placed and len(run) == 2)
+
+
+def _trimmed(position: str) -> str:
+    """Without the `và` that only leads to the next person."""
+    return re.sub(r"[\s,]+(?:và|cùng|với|cùng với)$", "", position.strip(" ,-–—.:"))
 
 
 def _same_case(run: list[Token], token: Token) -> bool:

@@ -112,11 +112,15 @@ def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
         if led or index >= _HEAD:
             continue
         for mention in mentions:
-            short = len(paragraph.text) < 90
+            short = len(paragraph.text) < 90 and not _OTHER_DAY.search(key[: mention.start])
             if short and _DATELINE.match(key) and mention.value.precision is Precision.DAY:
                 yield _Dated("dateline", mention, paragraph)
             elif short and (paragraph.text.startswith("(") or _titled(key)):
                 yield _Dated("title", mention, paragraph)
+
+
+#: words before a day that is not the meeting's
+_OTHER_DAY = re.compile(r"thay cho|hoãn|dời|chuyển từ|chuẩn bị|kế hoạch|dự kiến|nghị quyết|số \d")
 
 
 def _titled(key: str) -> bool:
@@ -154,6 +158,7 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
 
 
 _PLACE_LABEL = re.compile(r"(?:địa điểm|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
+_WITH_TIME = re.compile(r"thời gian\s*(?:,|và|-|–|/)\s*$")
 _PLACE_END = re.compile(
     r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|"
     r"\s(?:chi bộ\s+(?!\W)|(?:đã )?diễn ra|đã tổ chức|tiến hành|đã tiến hành|tổ chức|"
@@ -167,7 +172,7 @@ def place(paragraphs: Sequence[Paragraph]) -> str | None:
     head = [p for p in paragraphs[: 2 * _HEAD] if not p.row]
     for paragraph in head:
         label = _PLACE_LABEL.search(paragraph.reading.key)
-        if label:
+        if label and not _WITH_TIME.search(paragraph.reading.key[: label.start()]):
             return _cut_place(paragraph, label.end())
     for paragraph in openings(paragraphs):
         at = _AT.search(paragraph.reading.key)

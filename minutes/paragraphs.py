@@ -15,6 +15,7 @@ from functools import cached_property
 
 from documents.model import Origin
 from minutes.letters import UPPER
+from minutes.mending import mended
 from minutes.script import Script, ScriptLine
 from minutes.wording import Reading, key_of, phrasebook, read
 
@@ -156,6 +157,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
         return True
     if _CUT_NAME.search(one) and not fresh:
         return True
+    if re.match(r"(?:ngày|lúc|hồi)\s+\d", two) and not _laid_out(before):
+        return False
     if two[:1].islower():
         return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1)
     if one.endswith(":"):
@@ -245,11 +248,14 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
     offsets.append(offsets[-1] + 1 if offsets else 0)
     line = group[0].line
     row = _cells(group[0].text) if is_row(group[0].text) else ()
+    places = tuple(offsets)
+    if damaged and not row and line.line.confidence != 1.0:
+        text, places = mended(text, places)
     bullet = _BULLET.match(text) if not row else None
     head = bullet[0] if bullet else ""
     return Paragraph(
         text,
-        tuple(offsets),
+        places,
         head.strip(),
         len(head),
         row,

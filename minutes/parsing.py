@@ -55,11 +55,17 @@ def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
         secretary=office(finds.persons, signed, Section.SECRETARY) if genre is not Genre.INVITATION else None,
         counts=counts_of(_before_business(walks)),
         agenda=_agenda(walks),
-        recommendations=recommendations([(w.paragraph, w.part.name) for w in walks]) if genre is Genre.MINUTES else (),
+        recommendations=_asked(walks, genre),
         signatures=tuple(s.name for s in signed),
         persons=tuple(finds.persons),
         unnamed=tuple(finds.unnamed),
     )
+
+
+def _asked(walks: Sequence[Walk], genre: Genre) -> tuple[str, ...]:
+    """What is asked: of a report only what stands under a heading of its own."""
+    parts = [(w.paragraph, w.part.name) for w in walks if genre is Genre.MINUTES or w.part.name == "requests"]
+    return recommendations(parts) if genre in (Genre.MINUTES, Genre.REPORT) else ()
 
 
 def _held_on(whole: Sequence[Paragraph], genre: Genre) -> HeldOn:

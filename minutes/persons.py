@@ -124,7 +124,16 @@ def _with_posts_before(search: Search, found: list[Named]) -> Iterator[Named]:
 
 def _post_before(search: Search, low: int, high: int) -> tuple[str, int] | None:
     region = search.text[low:high]
-    cut = max((m.end() for m in re.finditer(r"[;:(\"“]|[.!?]\s", region.rstrip(" :-–") + " ")), default=0) + low
+    cut = (
+        max(
+            (
+                m.end()
+                for m in re.finditer(r"[;:(\"“]|[.!?]\s|(?<!\w)[Tt]ôi(?: là)?(?!\w)", region.rstrip(" :-–") + " ")
+            ),
+            default=0,
+        )
+        + low
+    )
     posts = [p for p in phrasebook("posts").find(search.key, cut, high) if p.end <= high]
     if not posts:
         return None

@@ -198,13 +198,21 @@ def mention(person: Attendee) -> Mention:
     signed = person.cue == "signed"
     return Mention(
         name=person.name,
-        position="" if signed else _unglued(person.position),
+        position="" if signed else _of_branch(_unglued(person.position), person.own_branch),
         confidence=person.confidence,
         start=person.start,
         end=person.end,
         section=str(person.section),
         own_branch=person.own_branch and not signed,
     )
+
+
+def _of_branch(position: str, own: bool) -> str:
+    """A bare `Phó Bí thư` in the branch's own roll is the branch's."""
+    return f"{position} chi bộ" if own and _BARE_SECRETARY.fullmatch(fold(position)) else position
+
+
+_BARE_SECRETARY = re.compile(r"(?:phó )?(?:bí thư|bt)|pbt")
 
 
 def _unglued(position: str) -> str:
@@ -224,9 +232,11 @@ def _rows(
             unsure.setdefault(fold(person.name), []).append((person, match))
     for member_id, found in sure.items():
         yield _row(member_id, found, sheet, doubts, limits)
-    for found in unsure.values():
+    told = set(sure)
+    for found in sorted(unsure.values(), key=lambda f: -max(m.confidence for _, m in f)):
         member_id = max((m for _, m in found), key=lambda m: m.confidence).candidates[0].member_id
-        if member_id not in sure:
+        if member_id not in told:
+            told.add(member_id)
             yield _row(member_id, found, sheet, doubts, limits, unsure=True)
 
 

@@ -27,6 +27,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("excused", r"co(?:lydo|phep)|^(?:vang)?(?:cld|c?p)$"),
     ("note", r"ghichu|lydo|ykien|nhanxet"),
     ("absent", r"vang|khongdu"),
+    ("mark", r"^diemdanh$|danhdau|kyhieu|^tinhtrang$|^chuyencan$"),
     ("present", r"comat|hiendien|thamdu|^du(?:hop)?$|diemdanh|^co$|codu"),
     ("signature", r"ky(?:ten|nhan)?$|chuky|xacnhan"),
     ("position", r"chuc(?:vu|danh)|donvi|coquan|nhiemvu|bidanh"),
@@ -61,6 +62,13 @@ _TICKS = frozenset(
         "v.",
     }
 )
+#: letters that say more than a tick, in whatever column they stand
+_CODES = {
+    "p": Status.ABSENT_EXCUSED, "cp": Status.ABSENT_EXCUSED, "cld": Status.ABSENT_EXCUSED, "vp": Status.ABSENT_EXCUSED,
+    "k": Status.ABSENT_UNEXCUSED, "kp": Status.ABSENT_UNEXCUSED, "kld": Status.ABSENT_UNEXCUSED,
+    "vk": Status.ABSENT_UNEXCUSED,
+    "vắng": Status.ABSENT, "v": Status.ABSENT,
+}  # fmt: skip
 _NONE = frozenset({"", "-", "–", "—", "0", "_", ".", "|"})
 _INK = 0.045
 
@@ -118,7 +126,7 @@ def _interrupts(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 def _headed(paragraph: Paragraph) -> _Columns | None:
     roles = _beside_absent(tuple(_role(cell) for cell in paragraph.row))
-    roles = _named(roles)
+    roles = _noted_last(_named(roles))
     known = [r for r in roles if r]
     names = "name" in roles
     return (
@@ -132,6 +140,11 @@ def _named(roles: tuple[str, ...]) -> tuple[str, ...]:
         return roles
     at = roles.index("position") - 1 if "position" in roles else roles.index("number") + 1 if "number" in roles else -1
     return (*roles[:at], "name", *roles[at + 1 :]) if 0 <= at < len(roles) and not roles[at] else roles
+
+
+def _noted_last(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """A last column whose heading cannot be read holds the notes."""
+    return (*roles[:-1], "note") if len(roles) > 3 and not roles[-1] and "note" not in roles else roles
 
 
 def _beside_absent(roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -206,12 +219,18 @@ def _standing(
 ) -> Standing:
     ticked = _ticked(cells, columns, ink)
     key = read(note, damaged).key
+    if ticked is None and (coded := _coded(cells, columns)) is not None:
+        told = noted(key, coded.status)
+        return (
+            replace(told, status=coded.status, strength=coded.strength) if told.cue in ("heading", "listed") else told
+        )
     if ticked is None:
         signed = columns.has("signature")
         absent = noted(
             key, Status.ABSENT if signed and not columns.cell(cells, "signature").strip(" -–—_.") else Status.PRESENT
         )
-        return absent if not (signed and absent.cue == "heading") else replace(absent, strength=0.7)
+        unticked = absent.cue == "listed" and (columns.has("present") or columns.has("mark"))
+        return replace(absent, strength=0.6) if unticked or (signed and absent.cue == "heading") else absent
     if ticked is Status.PRESENT:
         return replace(noted(key, Status.PRESENT), remark=noted(key, Status.PRESENT).remark)
     told = noted(key, ticked)
@@ -220,10 +239,31 @@ def _standing(
     return told if told.status is not Status.PRESENT else Standing(Status.ABSENT, 0.6, "tick_against_note")
 
 
+def _coded(cells: Sequence[str], columns: _Columns) -> Standing | None:
+    """`P` or `K` in a column of presence, of absence or of marks."""
+    found = [
+        (cells[i], role)
+        for i, role in enumerate(columns.roles)
+        if i < len(cells) and role in ("present", "absent", "mark", "signature") and _code(cells[i])
+    ]
+    if len(found) != 1:
+        return None
+    cell, role = found[0]
+    if _code(cell) == "v":
+        return Standing(Status.ABSENT, 0.6, "code") if role == "mark" and cell.strip() == "V" else None
+    return Standing(_CODES[_code(cell)], 0.97, "code")
+
+
+def _code(cell: str) -> str:
+    text = re.sub(r"[\s.()]", "", key_of(cell))
+    return text if text in _CODES else ""
+
+
 def _ticked(cells: Sequence[str], columns: _Columns, ink: dict[int, float] | None) -> Status | None:
     """The status of the column in which there is a tick; None where there is none, or more than one."""
     states = {
         "present": Status.PRESENT,
+        "mark": Status.PRESENT,
         "absent": Status.ABSENT,
         "excused": Status.ABSENT_EXCUSED,
         "unexcused": Status.ABSENT_UNEXCUSED,
@@ -241,6 +281,8 @@ def _ticked(cells: Sequence[str], columns: _Columns, ink: dict[int, float] | Non
 
 def _marked(cell: str, role: str, ink: float | None) -> bool:
     text = key_of(cell).strip(" .,'’`")
+    if role != "unexcused" and _code(cell) and not (_code(cell) == "v" and cell.strip() == cell.strip().lower()):
+        return role == "excused" or (_code(cell) == "v" and role != "mark")
     if role == "signature":
         return text not in _NONE and not re.search(r"vắng|không|phép|lý do", text)
     if ink is not None and not text:

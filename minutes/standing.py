@@ -129,7 +129,7 @@ def noted(key: str, assumed: Status) -> Standing:
     """What stands beside a name in a list whose heading says `assumed`."""
     if assumed not in _AWAY and _SENT.search(key):
         return Standing(Status.DELEGATED, 0.93, "sends", until=0)
-    away, here = absence(key, assumed if assumed in _AWAY else None), presence(key)
+    away, here = absence(_only_late(key), assumed if assumed in _AWAY else None), presence(key)
     if (
         here is not None
         and here.cue in ("late", "early")
@@ -141,6 +141,14 @@ def noted(key: str, assumed: Status) -> Standing:
     if here is not None:
         return here
     return Standing(assumed, 0.97, "listed")
+
+
+def _only_late(key: str) -> str:
+    """Without `vắng đầu giờ`, which is no absence."""
+    late = [f for f in phrasebook("presence").find(key) if f.record == "late" and key[f.start :].startswith("vắng")]
+    for found in late:
+        key = key[: found.start] + " " * (found.end - found.start) + key[found.end :]
+    return key
 
 
 def clauses(paragraph: Paragraph, people: Sequence[Named], sentences: bool) -> tuple[Clause, ...]:
@@ -264,6 +272,8 @@ def told(part: Clause, press: bool) -> Standing:
         return Standing(_PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
     if _brings(lead, part.before.rstrip().endswith(":")):
         return Standing(_PRESENT, 0.95, "brought")
+    if press and lead.split()[-1:] == ["được"] and not _BRINGS.search(lead):
+        return Standing(Status.MENTIONED_ONLY, 0.75, "object")
     if _ending("mentions", lead, ("object",)):
         return _as_object(part, lead, first)
     return _as_subject(part, first, press)

@@ -14,6 +14,7 @@ from minutes.signing import Signer
 from minutes.standing import Clause, Standing, clauses, joined, noted, substitutions, told
 from minutes.wording import phrasebook
 from roster.people import AttendanceStatus as Status
+from vntext.folding import Key, fold
 
 _SECTIONS = {
     "superiors": Section.SUPERIORS,
@@ -103,7 +104,10 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             part = label or part
         low = clause.person.stop
         if part in LISTS or part in ("chair", "secretary"):
+            following = index + 1 < len(parts) and parts[index + 1].start == clause.start
             standing = sent.get(index) or _listed(clause, part)
+            if walk.paragraph.damaged and index not in sent:
+                standing = _doubted(standing, clause, following)
             section = _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)
@@ -126,6 +130,34 @@ def _listed(clause: Clause, part: str) -> Standing:
     if said.status is Status.PRESENT and part not in AWAY and (before := _elsewhere(clause)):
         return before
     return said
+
+
+def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
+    """On a scan, silence is presence only where nothing stands beside the name that could not be read."""
+    if standing.cue == "listed" and (_words(clause.after) or suspicious(clause.person.position)):
+        return replace(standing, strength=0.7, cue="illegible_note")
+    left = clause.after if standing.cue in ("away", "heading") else ""
+    hidden = standing.cue == "away" and len(_words(left)) > 1
+    sent = standing.status in ASSUMED.values() and following and bool(_words(clause.after))
+    return replace(standing, strength=0.7) if hidden or sent else standing
+
+
+#: words that lead from one person to the next, or count as read
+_LEADING = frozenset(["và", "cùng", "với", "các", "đồng", "chí", "ông", "bà", "có", "là", "gồm", "đ", "c"])
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in re.findall(r"[^\W\d_]{2,}", text) if w not in _LEADING]
+
+
+_SUSPICIOUS = re.compile(
+    r"khong|vang|phep|nghi |ly do|uy (?:quyen|nhiem)|thay mat|di thay|du thay|xin|khong|chua (?:den|ve)"
+)
+
+
+def suspicious(position: str) -> bool:
+    """Does what was taken for a post say something of an absence, marks aside?"""
+    return _SUSPICIOUS.search(fold(position, Key.TONELESS)) is not None
 
 
 def _elsewhere(clause: Clause) -> Standing | None:

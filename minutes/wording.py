@@ -190,4 +190,4 @@ def _list(record: dict[str, object], name: str) -> list[object]:
 
 
 #: every file of phrases
-BOOKS = ("parts", "absence", "presence", "substitution", "sayings", "mentions", "posts", "reasons", "meetings")
+BOOKS = ("parts", "absence", "presence", "substitution", "sayings", "mentions", "posts", "reasons", "meetings", "words")

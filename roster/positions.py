@@ -58,6 +58,7 @@ class _Phrasebook:
     noise: Phrases
     plain: Phrases
     former: Phrases
+    equal: dict[Words, Words]
     generic: frozenset[str]
 
 
@@ -77,7 +78,7 @@ class WrittenPost:
 @lru_cache(maxsize=16384)
 def posts_in(position: str) -> tuple[WrittenPost, ...]:
     """The posts of a position: `Tỉnh ủy viên, GĐ Sở Y tế` → (tỉnh uỷ viên), (giám đốc sở y tế)."""
-    words = _without_noise(words_of(position))
+    words = _without_noise(_said_otherwise(words_of(position)))
     bare = tuple(map(_bare, words))
     starts, at = [0], 0
     while at < len(words):
@@ -92,6 +93,17 @@ def posts_in(position: str) -> tuple[WrittenPost, ...]:
 def _head(words: Words, bare: Words) -> int:
     """How many words begin a post here."""
     return max(len(begins(words, _phrasebook().heads)), len(begins(bare, _phrasebook().bare_heads)))
+
+
+def _said_otherwise(words: Words) -> Words:
+    """`Ủy viên Ban Chấp hành Đảng bộ tỉnh` → `Tỉnh ủy viên`: one wording of a post for all."""
+    kept: list[str] = []
+    at = 0
+    while at < len(words):
+        said = next((one for one in _phrasebook().equal if words[at : at + len(one)] == one), ())
+        kept.extend(_phrasebook().equal[said] if said else words[at : at + 1])
+        at += len(said) or 1
+    return tuple(kept)
 
 
 def _without_noise(words: Words) -> Words:
@@ -238,6 +250,7 @@ def _phrasebook() -> _Phrasebook:
         _phrases(raw["noise"]),
         _phrases(raw["plain"]),
         _phrases(raw["former"]),
+        {words_of(said): words_of(meant) for said, meant in raw["equal"]},
         frozenset(map(_bare, (*words, *ranks))),
     )
 

@@ -14,7 +14,8 @@ from datetime import date
 from enum import StrEnum
 
 from vntext.folding import Key, fold
-from vntext.numerals import NUMBER, number, roman
+from vntext.numerals import NUMBER, YEAR_IN_WORDS, number, roman
+from vntext.numerals import year as year_of
 
 
 class Precision(StrEnum):
@@ -102,6 +103,11 @@ _FORMS: tuple[tuple[Precision, re.Pattern[str]], ...] = tuple(
             Precision.DAY,
             rf"ngày\s+(?:mùng |mồng )?(?P<d>{NUMBER})\s+tháng\s+(?P<m>{NUMBER}|giêng|tư|chạp)\s*(?:,\s*)?năm\s+{_YEAR}",
         ),
+        (
+            Precision.DAY,
+            rf"ngày\s+(?:mùng |mồng )?(?P<d>{NUMBER})\s+tháng\s+(?P<m>{NUMBER}|giêng|tư|chạp)\s*(?:,\s*)?"
+            rf"năm\s+(?P<y>{YEAR_IN_WORDS})",
+        ),
         (Precision.MONTH, rf"tháng\s+(?P<m>\d{{1,2}}|{NUMBER}|tư)\s*(?:[-/.,]|năm|\s)\s*(?:năm\s*)?{_YEAR}"),
         (Precision.MONTH, rf"(?<![\d/.-])(?P<m>0?[1-9]|1[0-2])\s*[/]\s*{_YEAR}(?!\s*[/-]\s*\w)"),
         (Precision.QUARTER, rf"quý\s+{_Q}\s*(?:[-/,]|\s+năm|\s)\s*(?:năm\s*)?{_YEAR}"),
@@ -150,7 +156,7 @@ def _candidates(folded: str) -> Iterator[DateMention]:
 
 
 def _value(precision: Precision, got: dict[str, str | None]) -> PartialDate | None:
-    year = int(got["y"] or 0)
+    year = year_of(got["y"] or "") or 0
     match precision:
         case Precision.DAY:
             return _day(year, _month(got["m"]), number(got["d"] or ""))

@@ -22,6 +22,28 @@ NUMBER = (
 )
 
 
+#: a year of this century or the last in words: `hai nghìn không trăm hai mươi lăm`
+_COLLOQUIAL = r"(?:một|hai|ba) (?:mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|tám|chín)"
+_NO_MORE = r"(?! (?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|tám|chín|mươi))"
+YEAR_IN_WORDS = (
+    rf"hai (?:nghìn|ngàn)(?:(?: không trăm)?(?: (?:lẻ|linh|không))? (?:{_COLLOQUIAL}|{NUMBER}))?(?![^\W_]){_NO_MORE}"
+)
+
+
+def year(text: str) -> int | None:
+    """The year of four digits, or of words as in `YEAR_IN_WORDS`; None for anything else."""
+    words = fold(text, Key.PLACEMENT).split()
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) == 4:
+        return int(words[0])
+    if words[:1] != ["hai"] or words[1:2] not in (["nghìn"], ["ngàn"]):
+        return None
+    rest = [w for w in words[2:] if w not in ("trăm", "không", "lẻ", "linh")]
+    if len(rest) == 2 and "mươi" not in rest and rest[0] != "mười":
+        rest = [rest[0], "mươi", rest[1]]  # `hai lăm` said for `hai mươi lăm`
+    value = _of_words(rest) if rest else 0
+    return None if value is None else 2000 + value
+
+
 def number(text: str) -> int | None:
     """The value of digits or Vietnamese words from 0 to 99 (`02` → 2, `hai mươi mốt` → 21); None for anything else."""
     words = fold(text, Key.PLACEMENT).split()

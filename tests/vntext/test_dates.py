@@ -17,6 +17,7 @@ from vntext.dates import Precision, find_dates, parse_date, quarter
     [
         ("7-8-2019", "2019-08-07"), ("07/8/2019", "2019-08-07"), ("4.10.2023", "2023-10-04"), ("ngày 03 tháng 02 năm 2026", "2026-02-03"),
         ("ngày 3 tháng 2, năm 2026", "2026-02-03"), ("ngày mùng ba tháng tư năm 2023", "2023-04-03"), ("ngày hai mươi mốt tháng mười hai năm 2023", "2023-12-21"),
+        ("ngày hai mươi lăm tháng ba năm hai nghìn không trăm hai mươi lăm", "2025-03-25"), ("ngày mười tháng tư năm hai ngàn không trăm hai tư", "2024-04-10"),
         ("Ngày 05/3/2026", "2026-03-05"), ("tháng 9-2023", "2023-09"), ("tháng 9 năm 2023", "2023-09"), ("tháng chín năm 2023", "2023-09"), ("9/2023", "2023-09"),
         ("tháng 12/2023", "2023-12"), ("quý II/2024", "2024-Q2"), ("quý 2 năm 2024", "2024-Q2"), ("quý tư năm 2024", "2024-Q4"), ("Quý IV - 2024", "2024-Q4"),
         ("6 tháng đầu năm 2023", "2023-H1"), ("06 tháng cuối năm 2023", "2023-H2"), ("năm 2023", "2023"), ("nhiệm kỳ 2020 - 2025", "term:2020-2025"),
