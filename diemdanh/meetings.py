@@ -34,7 +34,7 @@ from store.journal import FileState
 
 Row = dict[str, Any]
 PURPOSE = "minutes"
-_PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"})
+PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"})
 
 
 def read_document(source: Input, limits: Limits = DEFAULT) -> Document:
@@ -59,7 +59,7 @@ def read_minutes(
 def _book_of(source: Input, separate: bool) -> str:
     """What goes together: the folder (or archive) for photographs, the file itself for everything else."""
     name = Path(source.member or source.path)
-    if separate or name.suffix.lower() not in _PHOTOGRAPHS:
+    if separate or name.suffix.lower() not in PHOTOGRAPHS:
         return f"file {source.id}"
     return f"book {source.path if source.member else source.path.parent} {name.parent if source.member else ''}"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from diemdanh.desk import Desk
 from diemdanh.hand import Sheet
 from documents.errors import Refusal
-from documents.images import crop, page_image
 from documents.intake import Input
+from documents.model import Box
 from documents.sandbox import run
 from minutes.register import RegisterBook
 from store import originals
@@ -47,7 +47,7 @@ def draw_crop(desk: Desk, row_id: str, folder: Path) -> Path | None:
         return None
     try:
         file = originals.path_of(desk.store, place[0])
-        image = run(partial(crop, page=place[1], box=row.box, margin=_MARGIN), Input(file, place[0][:12]))
+        image = run(partial(_cut, page=place[1], box=row.box), Input(file, place[0][:12]))
     except (StoreError, Refusal):
         return None
     path = _written(folder, f"{row_id}.png", image)
@@ -70,7 +70,15 @@ def _name(sheet: Sheet) -> str:
     return f"{sheet.sha256[:12]}-{sheet.page}.png"
 
 
+def _cut(source: Input, page: int, box: Box) -> bytes | None:
+    from documents.images import crop  # drawing needs libraries that this process does not: they load in the child
+
+    return crop(source, page, box, _MARGIN)
+
+
 def _page_images(source: Input, numbers: list[int]) -> list[bytes | None]:
+    from documents.images import page_image
+
     return [page_image(source, number, DPI) for number in numbers]
 
 

@@ -95,7 +95,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "cluster",
         "",
-        "Địa chỉ tls://… của bộ điều phối được phép nhận tệp để đọc trên các máy khác của cơ quan; trống: không máy nào.",
+        "Địa chỉ tls://… của bộ điều phối được nhận tệp để đọc trên các máy khác của cơ quan; trống: không máy nào.",
         "The tls://… address of the scheduler that may be sent files, to be read on the office's other machines; "
         "empty: none.",
     ),

@@ -11,19 +11,22 @@ import json
 import os
 import signal
 import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from diemdanh.demo.texts import Paper, minutes_of
 from diemdanh.demo.world import PEOPLE, PLACES, Meeting
+from diemdanh.engines import Order
 from documents.errors import FileFault, Refusal
 from documents.intake import Input, load
 from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from documents.read import read_bytes
 
+T = TypeVar("T")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -81,3 +84,21 @@ def write_pictures(folder: Path, count: int, log: Path, seconds: float = 0.0) ->
         place = folder / f"{n:03d}"
         place.mkdir(parents=True)
         (place / f"{n:03d}.png").write_bytes(picture(text_of(minutes_of(meeting)), log, f"{n:03d}", seconds))
+
+
+class InProcess:
+    """An engine without processes: what is tested here is the flow. `meddle` is called after each reading."""
+
+    def __init__(self, meddle: Callable[[], object] = int) -> None:
+        self._meddle = meddle
+
+    def map(
+        self, task: Callable[[Order], T], orders: Iterable[Order], limits: Limits
+    ) -> Iterator[tuple[Order, T | Refusal]]:
+        for order in orders:
+            try:
+                found = task(order)
+                self._meddle()
+                yield order, found
+            except Refusal as refusal:
+                yield order, refusal

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 import recorded
@@ -13,13 +12,11 @@ import recorded
 from diemdanh.demo.files import write_lists
 from diemdanh.demo.texts import minutes_of, second_regulation
 from diemdanh.desk import Desk
-from diemdanh.engines import Local, Order
+from diemdanh.engines import Local
 from diemdanh.intake import Manner
 from diemdanh.meetings import FileOutcome, import_minutes
 from diemdanh.regulations import add_regulations
 from diemdanh.rosters import import_facts
-from documents.errors import Refusal
-from documents.limits import Limits
 from minutes.register import RegisterBook
 from roster.rows import FactKind
 from store import journal, originals, settings
@@ -27,29 +24,10 @@ from store.backup import verify
 from store.database import open_store
 from store.journal import ErrorClass, FileState
 
-T = TypeVar("T")
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
-class InProcess:
-    """An engine without processes: what is tested here is the flow. `meddle` is called after each reading."""
-
-    def __init__(self, meddle: Callable[[], object] = int) -> None:
-        self._meddle = meddle
-
-    def map(
-        self, task: Callable[[Order], T], orders: Iterable[Order], limits: Limits
-    ) -> Iterator[tuple[Order, T | Refusal]]:
-        for order in orders:
-            try:
-                found = task(order)
-                self._meddle()
-                yield order, found
-            except Refusal as refusal:
-                yield order, refusal
-
-
-RECORDED = Manner(InProcess(), reader=recorded.read)
+RECORDED = Manner(recorded.InProcess(), reader=recorded.read)
 PROCESSES = Manner(Local(1), reader=recorded.read)
 
 
@@ -151,7 +129,7 @@ def test_a_file_that_always_kills_its_reader_fails_alone_after_two_tries(desk: D
 def test_bytes_that_change_while_they_are_read_are_refused_and_not_kept(desk: Desk, tmp_path: Path, log: Path) -> None:
     one = put(tmp_path / "in", "a.png", recorded.picture(meeting_text(), log, "a"))
     other = recorded.picture(meeting_text(2), log, "a2")
-    engine = InProcess(lambda: one.write_bytes(other))
+    engine = recorded.InProcess(lambda: one.write_bytes(other))
     (outcome,) = imported(desk, one, manner=Manner(engine, reader=recorded.read))
     assert outcome.failure is not None and outcome.failure.code == "changed"
     assert journal.all_files(desk.store)[0].error_class is ErrorClass.RETRYABLE
@@ -164,7 +142,7 @@ def test_journal_and_register_have_the_names_as_shown(desk: Desk, tmp_path: Path
     spool.mkdir(parents=True)
     put(spool / "xã Khê Trung", "trang 1.png", recorded.picture(meeting_text(), log, "a"))
     put(spool, "hỏng.pdf", b"")
-    manner = Manner(InProcess(), lambda path: path.partition("/files/")[2], reader=recorded.read)
+    manner = Manner(recorded.InProcess(), lambda path: path.partition("/files/")[2], reader=recorded.read)
     outcomes = imported(desk, spool, manner=manner)
     assert {one.file for one in outcomes} == {"xã Khê Trung/trang 1.png", "hỏng.pdf"}
     assert "incoming" not in " ".join(one.failure.sentence for one in outcomes if one.failure)
@@ -189,7 +167,7 @@ def test_every_file_is_counted_and_comes_in_order(desk: Desk, tmp_path: Path, lo
     recorded.write_pictures(tmp_path / "in", 6, log)
     imported(desk, tmp_path / "in" / "003")
     counted: list[int] = []
-    manner = Manner(InProcess(), counted=lambda: counted.append(1), reader=recorded.read)
+    manner = Manner(recorded.InProcess(), counted=lambda: counted.append(1), reader=recorded.read)
     outcomes = imported(desk, tmp_path / "in", tmp_path / "gone.pdf", manner=manner)
     assert [Path(one.file).name for one in outcomes] == [f"{n:03d}.png" for n in range(1, 7)] + ["gone.pdf"]
     assert [one.known for one in outcomes] == [False, False, True, False, False, False, False]
