@@ -24,6 +24,7 @@ from store.journal import FileRow
 from store.transaction import Transaction
 
 PURPOSE = "minutes"
+_COLUMNS = "meeting_id, duplicate_of, complete"
 _HEX = re.compile(r"[0-9a-f]{6,64}")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -64,13 +65,14 @@ def sheets_of(store: Store, sha256: str) -> tuple[Sheet, ...]:
 def waiting_files(store: Store) -> Iterator[tuple[str, str, str]]:
     """(SHA-256, name, why) of minutes of which no settled meeting was entered, in the order in which they came."""
     register = RegisterBook(store)
-    meetings = {one.id: one for one in register.meetings()}
+    # Three columns of each meeting: what its minutes say is not read for this.
+    kept = {one: (main or one, whole) for one, main, whole in register.shelf.raw("meetings", _COLUMNS, None)}
     settled: set[str] = set()
     unsettled: set[str] = set()
     for sha256, meeting_id in register.files():
-        meeting = meetings[meeting_id]
-        main = meetings.get(meeting.duplicate_of or "", meeting)
-        (settled if main.complete else unsettled).add(sha256)
+        main, _ = kept[meeting_id]
+        _, whole = kept.get(main, kept[meeting_id])
+        (settled if whole else unsettled).add(sha256)
     for row in journal.all_files(store, PURPOSE):
         if row.sha256 in unsettled:
             yield row.sha256, row.shown_name, "unsettled"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diemdanh.desk import Desk
+from diemdanh.engines import Local
+from diemdanh.intake import Manner
 from diemdanh.meetings import FileOutcome as BookOutcome
 from diemdanh.meetings import import_minutes
 from diemdanh.messages import say
@@ -16,13 +18,19 @@ from rules_catalog.rule import Rule, RuleState
 
 
 def given_name(shown: str) -> str:
-    """The name as the person gave it: without the folder in which the upload waited."""
-    return shown.partition("/files/")[2] or Path(shown).name
+    """The name as the person gave it: without the folder in which the upload waited, or any other of this machine."""
+    inside = shown.partition("/files/")[2]
+    return inside or (Path(shown).name if Path(shown).is_absolute() else shown)
+
+
+def _manner(jobs: int) -> Manner:
+    """Journal and register keep the names that people gave, never the folder of the upload."""
+    return Manner(Local(jobs), named=given_name)
 
 
 def regulation_outcomes(desk: Desk, folder: Path, jobs: int, unit: str = "") -> Iterator[FileOutcome]:
     """`unit`: the unit of whoever sent them, which their rules are then for."""
-    for added in add_regulations(desk, [folder], jobs):
+    for added in add_regulations(desk, [folder], manner=_manner(jobs)):
         if unit and added.sha256:
             _bind_to_unit(desk, added.sha256, unit)
         yield _of_regulation(added)
@@ -55,7 +63,7 @@ def _of_regulation(added: Added) -> FileOutcome:
 
 
 def minutes_outcomes(desk: Desk, folder: Path, jobs: int, separate: bool) -> Iterator[FileOutcome]:
-    return (_of_minutes(one) for one in import_minutes(desk, [folder], jobs, separate))
+    return (_of_minutes(one) for one in import_minutes(desk, [folder], separate=separate, manner=_manner(jobs)))
 
 
 def _of_minutes(book: BookOutcome) -> FileOutcome:

@@ -15,9 +15,9 @@ from compliance.reports.report import Report as Composed
 from diemdanh.desk import Desk
 from diemdanh.figures import figures_of
 from diemdanh.reporting import report_bytes, report_of
+from diemdanh.web.lists import roster_of
 from diemdanh.web.roll import Names
 from diemdanh.web.sight import Sight
-from roster.book import Book
 
 _KEPT = 8
 _lock = threading.Lock()
@@ -38,7 +38,7 @@ def whole(desk: Desk, period: str, as_of: date) -> Whole:
     with _lock:
         if key in _known:
             return _known[key]
-    found = Whole(figures_of(desk, period, as_of), Names(Book(desk.store).roster()))
+    found = Whole(figures_of(desk, period, as_of), Names(roster_of(desk.store)))
     with _lock:
         _known[key] = found
         while len(_known) > _KEPT:

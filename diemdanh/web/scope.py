@@ -15,7 +15,7 @@ from functools import cached_property
 
 from compliance.days import common, days_of
 from compliance.units import UnitTree, name_key
-from roster.book import Book
+from diemdanh.web.lists import roster_of
 from roster.people import ALWAYS, Assignment, Branch, Member, Post, Roster, Validity
 from rules_catalog.lifecycle import IN_WORK
 from rules_catalog.rule import Rule, RuleState
@@ -142,13 +142,13 @@ class Reach:
 def reach_of(store: Store, unit: str) -> Reach:
     """The reach of a unit, kept while the workspace's facts stay as they are."""
     if not unit:
-        return Reach("", Book(store).roster())
+        return Reach("", roster_of(store))
     key = (str(store.home), store.data_version(), unit)
     with _lock:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    found = Reach(unit, Book(store).roster())
+    found = Reach(unit, roster_of(store))
     with _lock:
         _known[key] = found
         while len(_known) > _KEPT:

@@ -71,7 +71,8 @@ MANY = (
     "/options/branches", "/manage/aliases",
 )  # fmt: skip
 WHOLE = (
-    "/manage/audit", "/manage/verify", "/manage/accounts", "/manage/backup", "/manage/imports", "/manage/imports/roster/" + "0" * 64
+    "/manage/audit", "/manage/verify", "/manage/accounts", "/manage/backup", "/manage/imports", "/manage/imports/roster/" + "0" * 64,
+    "/manage/restore/" + "0" * 64
 )  # fmt: skip
 #: pages that hold nothing of any unit
 PLAIN = ("/me", "/manage", "/manage/settings", "/reports", "/uploads/{identity}", "/uploads/{identity}/progress")

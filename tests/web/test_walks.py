@@ -161,10 +161,10 @@ def test_minutes_by_hand_with_the_keyboard_alone(site: Site, tab: Tabs) -> None:
     page.goto("/enter")
     page.click("ol.files a")
     _meeting_typed(page, "cam ly", "8/2/2024")
-    for typed in ("tran quoc", "-lam thi thu"):
+    for count, typed in enumerate(("tran quoc", "-lam thi thu"), 1):
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('#person-typed').value === ''")
+        page.wait_for_selector(f"[data-chosen-people] li:nth-child({count})")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".told")
     register = RegisterBook(site.store)

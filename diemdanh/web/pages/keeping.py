@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from diemdanh.accounts import Role
 from diemdanh.messages import say
-from diemdanh.web import reckoning, scope
+from diemdanh.web import lists, reckoning, scope
 from diemdanh.web.copies import Copies, Held, held
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
@@ -100,6 +100,7 @@ def restore_apply(visit: Visit, key: str, word: Annotated[str, Form(max_length=1
     # Figures and reaches are kept by the log's number, which now counts another log.
     reckoning.forget()
     scope.forget()
+    lists.forget()
     return Done("/manage/backup", say("web.restored", name=kept))
 
 

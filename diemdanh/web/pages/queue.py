@@ -176,7 +176,7 @@ def queue_decide(
     blind: Annotated[bool, Form()] = False,
 ) -> Done:
     """A person's word on a row: `member:ID` or a verdict. The next row of the same filter follows."""
-    desk, register = visit.desk, visit.sight.register
+    desk, register, names = visit.desk, visit.sight.register, visit.sight.names
     kept = visit.sight.row(row_id)
     verdict, member_id = _meant(visit, choice, kept)
     with desk.writing() as change:
@@ -185,7 +185,7 @@ def queue_decide(
             _learn(change, register, kept, member_id)
         operation = change.operation
     to = f"/queue?{QueueFilter(branch, name, blind).query(after=row_id)}"
-    who = visit.sight.names.person(member_id)
+    who = names.person(member_id)
     told = say(
         "web.judged", name=kept.name_written or "—", verdict=say(f"verdict.{verdict}"), who=who.name if who else ""
     )
