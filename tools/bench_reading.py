@@ -1,5 +1,6 @@
 """Measures the reader: accuracy against composed documents, cost against its floor, and safety on bad input.
 
+    python tools/bench_reading.py                 all of what follows, on regulations rendered for the purpose
     python tools/bench_reading.py accuracy [--shared DIR] [--python BENCH_PYTHON] [--dev]
     python tools/bench_reading.py cost FILE.pdf ... [--pages N]
     python tools/bench_reading.py safety [--shared DIR] [--python BENCH_PYTHON] [--mutants N]
@@ -43,19 +44,29 @@ _HEAD, _FOOT = 16, 40
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
     for name in ("accuracy", "safety"):
         command = commands.add_parser(name)
         command.add_argument("--shared", type=Path, default=os.environ.get("DIEMDANH_SHARED", ROOT.parent / "shared"))
         command.add_argument("--python", default=os.environ.get("SCANBENCH_PYTHON", sys.executable))
         command.add_argument("--dev", action="store_true", help="the development minutes instead of the regulations")
         command.add_argument("--mutants", type=int, default=300)
-        command.add_argument("--keep", type=Path, help="keep the rendered files there and print each one's figure")
+        command.add_argument("--keep", type=Path, help="keep the rendered files there")
     cost = commands.add_parser("cost")
     cost.add_argument("files", nargs="+", type=Path)
     cost.add_argument("--pages", type=int, default=200)
     args = parser.parse_args()
-    return {"accuracy": accuracy, "cost": cost_of_reading, "safety": safety}[args.command](args)
+    return {"accuracy": accuracy, "cost": cost_of_reading, "safety": safety, None: everything}[args.command](args)
+
+
+def everything(_: argparse.Namespace) -> int:
+    """Each part in a process of its own, so that one's memory is not counted as another's."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = [sys.executable, __file__]
+        subprocess.run([*ours, "accuracy", "--keep", folder], check=False)
+        for group in ("*-0.pdf", "*-[67].pdf"):
+            subprocess.run([*ours, "cost", *map(str, sorted(Path(folder).glob(group)))], check=False)
+        return subprocess.run([*ours, "safety"], check=False).returncode
 
 
 # accuracy
@@ -135,9 +146,6 @@ def accuracy(args: argparse.Namespace) -> int:
             document = read.read(path)
             unread = sum(page.unreadable for page in document.pages)
             table[group].append((*errors(source, document), len(document.pages), unread))
-            if args.keep:
-                wrong, total, *_ = table[group][-1]
-                print(f"{group}\t{path.name}\t{100 * wrong / total:.2f}", flush=True)
     print("| form | pages | characters wrong, % | worst file, % | pages told as unreadable |\n" + "| --- " * 5 + "|")
     for group, rows in table.items():
         wrong, total, pages, unread = (sum(column) for column in zip(*rows, strict=True))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from diemdanh.cli.spoken import SpokenGroup, option, speak, tell, write_options
+from diemdanh.cli.spoken import SpokenGroup, SpokenOption, option, speak, tell, write_options
 from diemdanh.failures import failure_of
 from diemdanh.messages import say
 
@@ -79,7 +79,7 @@ class Door(SpokenGroup):
 )
 @option("--lang", type=click.Choice(["vi", "en"]), is_eager=True, expose_value=False, callback=speak, help="cli.lang")
 @option("--home", type=click.Path(path_type=Path, file_okay=False), envvar="DIEMDANH_HOME", help="cli.home")
-@click.version_option(package_name="diemdanh", message="diemdanh %(version)s")
+@click.version_option(package_name="diemdanh", message="diemdanh %(version)s", cls=SpokenOption, help="cli.version")
 @click.pass_context
 def program(ctx: click.Context, home: Path | None) -> None:
     ctx.obj = Place(home or default_home())

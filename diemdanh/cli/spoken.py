@@ -22,9 +22,15 @@ class SpokenOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help, key = _spoken(self.help), self.help
         try:
-            return super().get_help_record(ctx)
+            record = super().get_help_record(ctx)
         finally:
             self.help = key
+        return record and (record[0], _own_words(record[1]))
+
+
+def _own_words(text: str) -> str:
+    """Click's own remarks ("[required]", "[default: 1]") in the language of the moment."""
+    return text.replace("required]", say("cli.required") + "]").replace("[default: ", f"[{say('cli.default')}: ")
 
 
 class _Speaks(click.Command):
@@ -37,7 +43,8 @@ class _Speaks(click.Command):
         return _spoken(self.help)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), say("cli.usage") + " ")
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", f"[{say('cli.options').upper()}]")
+        formatter.write_usage(ctx.command_path, pieces, say("cli.usage") + " ")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -72,7 +79,8 @@ class SpokenGroup(_Speaks, click.Group):
 
 def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The options section, under its heading in the user's language."""
-    rows = [record for parameter in command.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+    records = [parameter.get_help_record(ctx) for parameter in command.get_params(ctx)]
+    rows = [record for record in records if record and record[1]]
     if rows:
         with formatter.section(say("cli.options")):
             formatter.write_dl(rows)

@@ -69,6 +69,14 @@ def test_wrong_usage_is_exit_2(home: Path, arguments: list[str]) -> None:
     assert run(home, *arguments) == 2
 
 
+@pytest.mark.parametrize("command", ["report", "rules add", "minutes import"])
+def test_a_command_s_help_has_no_english_left(command: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--lang", "vi", *command.split(), "--help"])
+    page = capsys.readouterr().out
+    assert "Tùy chọn" in page
+    assert not any(word in page for word in ("required", "default", "OPTIONS", "Show"))
+
+
 def test_help_speaks_both_languages(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--lang", "vi", "--help"])
     vietnamese = capsys.readouterr().out
