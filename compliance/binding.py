@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -54,6 +56,14 @@ class Binder:
         self._leaves = long_leaves(roster.leaves, leave_days)
         self._roles = cache(_implied)
         self._wanted = cache(_wanted)
+
+    def by_role(self, members: Iterable[Member]) -> dict[str, list[int]]:
+        """Places in `members` of those who at any time hold a post, by each role that it is or implies."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, member in enumerate(members):
+            for role in frozenset().union(*(self._roles(post.roles) for post in member.posts)):
+                found[role].append(place)
+        return dict(found)
 
     def binding(self, key: RuleKey, member: Member) -> Binding:
         """The days on which the rule binds the member, with the grounds for every other day."""

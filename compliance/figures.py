@@ -6,6 +6,9 @@ The contract's section 4 is the specification. A `World` answers what is asked o
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +22,7 @@ from compliance.needed import NeededPapers
 from compliance.periods import Period, parse
 from compliance.places import MemberPlaces
 from compliance.settings import DEFAULT, ComplianceSettings
-from compliance.visits import Looking, Visit, VisitVerdict
+from compliance.visits import Looking, Visit, VisitVerdict, within
 from compliance.world import World
 from extract.obligation import DocumentEvidence
 from minutes.attendance import Register
@@ -40,13 +43,38 @@ def figures(
 
     Meetings dated after `as_of` are not looked at. Raises `PeriodError` when the period cannot be read.
     """
+    with _no_collecting():
+        return _figures(rules, roster, register, period, as_of, settings, confirmations)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Nothing made here refers back to itself, so the collector would only walk a large register again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _figures(
+    rules: tuple[Rule, ...],
+    roster: Roster,
+    register: Register,
+    period: str,
+    as_of: date,
+    settings: ComplianceSettings,
+    confirmations: tuple[Confirmation, ...],
+) -> tuple[Figure, ...]:
     world = World(rules, roster, register, parse(period, roster.terms), as_of, settings)
     confirmed: dict[tuple[str, str, str], list[Confirmation]] = {}
     for each in confirmations:
         confirmed.setdefault((each.member_id, each.rule_id, each.period), []).append(each)
     found = []
     for rule in world.counted:
-        for member in world.members:
+        for member in world.who_may_be_bound(rule):
             found += _Judge(world, rule, member, confirmed).figures()
     return tuple(sorted(found, key=lambda figure: figure.order))
 
@@ -87,7 +115,7 @@ class _Judge:
         bound = common(binding.bound, days)
         visits = self._visits(bound, period)
         counted = tuple(visit for visit in visits if visit.verdict is VisitVerdict.COUNTED)
-        waiting = sum(visit.open for visit in visits)
+        waiting = sum(visit.open for visit in visits) if len(counted) < len(visits) else 0
         over = period.over_on(self._world.as_of)
         papers = NeededPapers(self._world, self._places, self._terms.where_kind, bound, over)
         required = self._required(bound, period)
@@ -118,11 +146,10 @@ class _Judge:
 
     def _visits(self, bound: Days, period: Period) -> tuple[Visit, ...]:
         sightings = self._world.sightings.get(self._member.id)
-        if not sightings:
+        if sightings is None:
             return ()
-        first, last = period.start.toordinal(), period.end.toordinal()
-        within = [each for each in sightings if each.held.first <= last and first <= each.held.last]
-        return self._looking.visits(within, bound) if within else ()
+        asked = within(sightings, period.start.toordinal(), period.end.toordinal())
+        return self._looking.visits(asked, bound) if asked else ()
 
     # -- what is asked
 

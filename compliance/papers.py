@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from compliance.months import first_day, last_day, month_of
 from minutes.attendance import MeetingRecord
@@ -29,14 +30,21 @@ class Held:
 
 def held(meeting: MeetingRecord) -> Held | None:
     """None where the date is not known even to the month."""
+    days = days_written(meeting.date)
+    return None if days is None else held_between(meeting, *days)
+
+
+@lru_cache(maxsize=65536)
+def days_written(day: str) -> tuple[int, int] | None:
+    """First and last day number of an ISO date or YYYY-MM; None for anything else."""
     try:
-        if len(meeting.date) == 7:
-            month = month_of(date.fromisoformat(f"{meeting.date}-01"))
-            return held_between(meeting, first_day(month), last_day(month))
-        day = date.fromisoformat(meeting.date).toordinal()
+        if len(day) == 7:
+            month = month_of(date.fromisoformat(f"{day}-01"))
+            return first_day(month), last_day(month)
+        number = date.fromisoformat(day).toordinal()
     except ValueError:
         return None
-    return held_between(meeting, day, day)
+    return number, number
 
 
 def held_between(meeting: MeetingRecord, first: int, last: int) -> Held:

@@ -7,7 +7,7 @@ with all its branches), and his own branch, where he sits as one of its members 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from compliance.days import ALWAYS, NEVER, Days, common, days_of, joined, overlaps, union, without
@@ -39,6 +39,7 @@ class Places:
         for assignment in roster.assignments:
             self._assignments[assignment.member_id].append(assignment)
         self._admitted: dict[bool, dict[str, Days]] = {}
+        self._good: dict[tuple[bool, Days], Mapping[str, Days]] = {}
 
     # -- by kind
 
@@ -50,12 +51,14 @@ class Places:
             self._admitted[residential] = {branch: days for branch, days in found.items() if days}
         return self._admitted[residential]
 
-    def knows(self, branch_id: str) -> bool:
-        return branch_id in self._rows
-
-    def days_of_unknown(self, place: WhereKind | None) -> Days:
-        """A branch that no row describes is admitted where any kind is."""
-        return NEVER if place in _RESIDENTIAL else ALWAYS
+    def good_days(self, place: WhereKind | None, bound: Days) -> Mapping[str, Days]:
+        """For any branch the days among `bound` on which the place admits it by its kind; shared by all who are bound
+        on the same days. A branch that no row describes is admitted where any kind is."""
+        key = (place in _RESIDENTIAL, bound)
+        if key not in self._good:
+            elsewhere = NEVER if place in _RESIDENTIAL else ALWAYS
+            self._good[key] = _GoodDays(self.admitted(place), elsewhere, self._rows.__contains__, bound)
+        return self._good[key]
 
     # -- by assignment
 
@@ -127,6 +130,40 @@ def _area_key(written: str | None) -> str:
     return squeeze(fold(written or ""))
 
 
+class _GoodDays(dict[str, Days]):
+    """For days on which somebody is bound: those on which a visit to a branch counts, worked out when first asked."""
+
+    def __init__(
+        self, admitted: Mapping[str, Days], elsewhere: Days, knows: Callable[[str], bool], bound: Days
+    ) -> None:
+        super().__init__()
+        self._admitted, self._elsewhere, self._knows, self._bound = admitted, elsewhere, knows, bound
+
+    def __missing__(self, branch: str) -> Days:
+        days = self._admitted.get(branch, NEVER if self._knows(branch) else self._elsewhere)
+        found = self[branch] = common(self._bound, days)
+        return found
+
+
+class _OwnDays(dict[str, Days]):
+    """What is said of some branches; of every other one what `beyond` says."""
+
+    def __init__(self, said: Mapping[str, Days], beyond: Mapping[str, Days]) -> None:
+        super().__init__(said)
+        self._beyond = beyond
+
+    def __missing__(self, branch: str) -> Days:
+        return self._beyond[branch]
+
+
+class _Nowhere(dict[str, Days]):
+    def __missing__(self, branch: str) -> Days:
+        return NEVER
+
+
+_NOWHERE = _Nowhere()
+
+
 class MemberPlaces:
     """One member under one place: where a visit of his counts, and whose minutes are needed before he may be called
     short."""
@@ -134,29 +171,30 @@ class MemberPlaces:
     def __init__(
         self, places: Places, place: WhereKind | None, assigned: dict[str, Days], own: dict[str, Days]
     ) -> None:
-        self._admitted = places.admitted(place)
-        self._elsewhere = places.days_of_unknown(place)
-        self._knows = places.knows
+        self._places = places
+        self._place = place
         self._asks_assignment = asks_assignment(place)
         self._assigned = assigned
         self.own = own
-        self._counting: dict[str, Days] = {}
 
-    def counting_days(self, branch_id: str) -> Days:
-        """The days on which a visit to the branch counts for the member, were he bound."""
-        days = self._counting.get(branch_id)
-        if days is None:
-            days = self._counting[branch_id] = self._days(branch_id)
-        return days
-
-    def _days(self, branch_id: str) -> Days:
-        days = self._admitted.get(branch_id, NEVER if self._knows(branch_id) else self._elsewhere)
+    def good_days(self, bound: Days) -> Mapping[str, Days]:
+        """For any branch the days among `bound` on which a visit to it counts for the member."""
+        shared = self._places.good_days(self._place, bound)
         if self._asks_assignment:
-            days = common(days, self._assigned.get(branch_id, NEVER))
-        own = self.own.get(branch_id)
+            mine = {
+                branch: self._mine(branch, common(shared[branch], there)) for branch, there in self._assigned.items()
+            }
+            return _OwnDays(mine, _NOWHERE)
+        if not self.own:
+            return shared
+        return _OwnDays({branch: self._mine(branch, shared[branch]) for branch in self.own}, shared)
+
+    def _mine(self, branch: str, days: Days) -> Days:
+        own = self.own.get(branch)
         return without(days, own) if own else days
 
     def assigned(self) -> dict[str, Days]:
         """The assigned branches at which a visit counts, with the days of the assignment, in order of id."""
-        found = ((branch, common(self.counting_days(branch), days)) for branch, days in sorted(self._assigned.items()))
+        good = self.good_days(ALWAYS)
+        found = ((branch, common(good[branch], days)) for branch, days in sorted(self._assigned.items()))
         return {branch: days for branch, days in found if days}

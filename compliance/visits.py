@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
-from compliance.days import Days, common, covers, holds, touches
+from compliance.days import FIRST, Days, common, covers, holds, touches
 from compliance.papers import Held, MeetingKey
 from compliance.places import MemberPlaces
 from minutes.attendance import AttendanceRecord
 from roster.people import AttendanceStatus, Capacity, MeetingKind
+
+_ID = attrgetter("id")
+_MONTH = 31
 
 
 class VisitVerdict(StrEnum):
@@ -31,11 +36,10 @@ class VisitVerdict(StrEnum):
     PLACE_NOT_ADMITTED = "place_not_admitted"
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One row of the register as it concerns one member: he is the one entered, or one of those whom it may mean.
 
-    `barred`: why it counts for no rule and on no day, whatever the place.
+    `barred`: why it counts for no rule and on no day, whatever the place. (A tuple: there are a million of them.)
     """
 
     held: Held
@@ -43,8 +47,7 @@ class Sighting:
     barred: VisitVerdict | None
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A sighting judged for one figure."""
 
     sighting: Sighting
@@ -70,27 +73,40 @@ class Visit:
         )
 
 
+def within(sightings: list[Sighting], first: int, last: int) -> list[Sighting]:
+    """Those that may have been on a day from `first` to `last`, of a list in order of their first days."""
+    # What has no date at all begins with the first day there is; what is known to its month reaches a month on.
+    undated = bisect_right(sightings, FIRST, key=_first_day)
+    start = bisect_left(sightings, first - _MONTH, undated, key=_first_day)
+    end = bisect_right(sightings, last, undated, key=_first_day)
+    near = [each for each in sightings[start:end] if first <= each.held.last]
+    return [*(each for each in sightings[:undated] if first <= each.held.last), *near] if undated else near
+
+
+def _first_day(sighting: Sighting) -> int:
+    return sighting.held.first
+
+
 def sightings_by_member(
     rows: Iterable[AttendanceRecord], meetings: Mapping[str, Held], kinds: tuple[MeetingKind, ...]
 ) -> dict[str, list[Sighting]]:
     """The rows of the meetings given, for each member whom they concern, in order of date, branch, meeting and row."""
-    of_meeting: dict[str, list[AttendanceRecord]] = {}
+    of_meeting: defaultdict[str, list[AttendanceRecord]] = defaultdict(list)
     for row in rows:
-        of_meeting.setdefault(row.meeting_id, []).append(row)
+        of_meeting[row.meeting_id].append(row)
     found: defaultdict[str, list[Sighting]] = defaultdict(list)
     for held in sorted((meetings[id_] for id_ in of_meeting), key=_order):
         counts = held.meeting.kind in kinds
-        for row in sorted(of_meeting[held.meeting.id], key=_row_order):
+        for row in sorted(of_meeting[held.meeting.id], key=_ID):
             sighting = Sighting(held, row, _barred(row, counts))
-            for member in _concerned(row):
-                found[member].append(sighting)
+            if not row.waiting:
+                if row.member_id is not None:
+                    found[row.member_id].append(sighting)
+            else:
+                for member in dict.fromkeys((row.member_id, *row.candidates)):
+                    if member is not None:
+                        found[member].append(sighting)
     return dict(found)
-
-
-def _concerned(row: AttendanceRecord) -> Iterable[str]:
-    if not row.waiting:
-        return () if row.member_id is None else (row.member_id,)
-    return dict.fromkeys(member for member in (row.member_id, *row.candidates) if member is not None)
 
 
 def _barred(row: AttendanceRecord, kind_counts: bool) -> VisitVerdict | None:
@@ -105,24 +121,19 @@ def _order(held: Held) -> tuple[int, str, str]:
     return held.first, held.meeting.branch_id or "", held.meeting.id
 
 
-def _row_order(row: AttendanceRecord) -> str:
-    return row.id
-
-
 class Looking:
     """Looks at sightings with the eyes of one rule and one member."""
 
     def __init__(self, places: MemberPlaces, bound: Days) -> None:
         self._places = places
-        self._bound = bound
-        self._good: dict[str, Days] = {}
+        self._good = places.good_days(bound)
 
     def visits(self, sightings: list[Sighting], bound: Days) -> tuple[Visit, ...]:
         """One verdict a row, for a period with its bound days; of several rows of one meeting that count, the first
         counts, then the first that waits."""
-        judged = [Visit(each, each.barred or self._verdict(each, bound)) for each in sightings]
-        keys = [visit.sighting.held.key for visit in judged]
-        if len(set(keys)) == len(keys):
+        judged = [Visit(each, each.barred or self._plain(each) or self._verdict(each, bound)) for each in sightings]
+        keys = {visit.sighting.held.key for visit in judged}
+        if len(keys) == len(judged):
             return tuple(judged)
         repeated = _repeated(judged)
         return tuple(
@@ -130,25 +141,22 @@ class Looking:
             for place, visit in enumerate(judged)
         )
 
-    def _good_days(self, branch: str) -> Days:
-        """The days on which a visit to the branch counts."""
-        days = self._good.get(branch)
-        if days is None:
-            days = self._good[branch] = common(self._bound, self._places.counting_days(branch))
-        return days
+    def _plain(self, sighting: Sighting) -> VisitVerdict | None:
+        """The verdict on nearly every row: a settled day at a settled branch where it counts; else None."""
+        held = sighting.held
+        branch, day = held.meeting.branch_id, held.first
+        if branch is None or day != held.last or not holds(self._good[branch], day):
+            return None
+        return VisitVerdict.WAITING if sighting.row.waiting else VisitVerdict.COUNTED
 
     def _verdict(self, sighting: Sighting, bound: Days) -> VisitVerdict:
-        branch = sighting.held.meeting.branch_id
-        return self._somewhere(sighting, bound) if branch is None else self._at(sighting, branch, bound)
-
-    def _at(self, sighting: Sighting, branch: str, bound: Days) -> VisitVerdict:
-        first, last = sighting.held.first, sighting.held.last
-        if first == last and holds(self._good_days(branch), first):
-            return VisitVerdict.WAITING if sighting.row.waiting else VisitVerdict.COUNTED
+        branch, first, last = sighting.held.meeting.branch_id, sighting.held.first, sighting.held.last
+        if branch is None:
+            return self._somewhere(sighting, bound)
         if not touches(bound, first, last):
             return VisitVerdict.NOT_BOUND
         # Of a month only the days of this period are asked: a visit on some day of it may have been in another one.
-        days = common(bound, self._good_days(branch))
+        days = common(bound, self._good[branch])
         if not touches(days, first, last):
             return self._elsewhere(branch, first, last)
         if not covers(days, first, last):

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from compliance.binding import Binder
 from compliance.days import FIRST, LAST, Days, common
-from compliance.force import rules_in_force
+from compliance.force import RuleInForce, rules_in_force
 from compliance.months import first_day, last_day, month_of, months_of
-from compliance.papers import Held, Papers, held, held_between
+from compliance.papers import Held, Papers, days_written, held_between
 from compliance.periods import Period, lay_out
 from compliance.places import Places, asks_residence
 from compliance.settings import ComplianceSettings
@@ -44,6 +44,7 @@ class World:
         self.periods = {rule.key: lay_out(request, rule.rule, roster.terms) for rule in self.counted}
         self.members = tuple(sorted(merged(roster.members), key=lambda member: member.id))
         self.binder = Binder(self.rules, roster, settings.leave_days)
+        self._by_role = self.binder.by_role(self.members)
         self.places = Places(roster)
         self._roster = roster
         self._look_at(register)
@@ -58,14 +59,14 @@ class World:
         dated = []
         self.undated: set[str | None] = set()
         for meeting in register.meetings:
-            when = held(meeting)
-            if when is None:
+            days = days_written(meeting.date)
+            if days is None:
                 # It may have been on any day, so that a row of it can only be one for review.
                 self.undated.add(meeting.branch_id)
                 known[meeting.id] = held_between(meeting, FIRST, self.as_of.toordinal())
-            elif first <= when.last and when.first <= last:
-                dated.append(when)
-                known[meeting.id] = when
+            elif first <= days[1] and days[0] <= last:
+                dated.append(held_between(meeting, *days))
+                known[meeting.id] = dated[-1]
         self.papers = Papers(dated)
         self._rows = [row for row in register.rows if row.meeting_id in known]
         self._meetings = tuple(when.meeting for when in known.values())
@@ -84,6 +85,11 @@ class World:
     def data_version(self) -> str:
         rules = (rule.rule for rule in self.rules.values())
         return data_version(rules, self._roster, self._meetings, self._rows)
+
+    def who_may_be_bound(self, rule: RuleInForce) -> list[Member]:
+        """In order, the members who ever hold a post that the rule asks for."""
+        places = {place for role in rule.rule.terms.who_ids if role for place in self._by_role.get(role, ())}
+        return [self.members[place] for place in sorted(places)]
 
     def assigned(self, member: Member) -> dict[str, Days]:
         if member.id not in self._assigned:
