@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from conftest import Site
+from office_world import NOW
 
-from minutes.entry import Settled
+from minutes.entry import Entry, EntryRow, Settled
 from minutes.register import RegisterBook
 from roster.book import Book
+from roster.people import AttendanceStatus, MeetingKind
 
 
 def _waiting(site: Site) -> list[str]:
@@ -92,3 +94,37 @@ def test_a_correction_needs_reviewer_and_reason_and_can_be_undone(site: Site) ->
     assert RegisterBook(site.store).row(row.id).status == "mentioned_only"
     site.visitor("hanh").do(done["undo"])
     assert RegisterBook(site.store).row(row.id).status == "present"
+
+
+def _spelled_alike(site: Site) -> list[str]:
+    """Three more rows with the first row's spelling: two of its branch, one of another; their ids."""
+    register = RegisterBook(site.store)
+    with site.store.writing(by="test", at=NOW) as change:
+        for branch, day, whom in (("pk-khu-pho-5", "2024-06-03", "pk08"), ("pk-khu-pho-5", "2024-07-03", "pk01"), ("pk-cam-ly", "2024-06-03", "pk08")):  # fmt: skip
+            row = EntryRow(
+                AttendanceStatus.PRESENT, None, "Hoàng Văn Dũng", candidates=((whom, 0.8),), needs_review=True
+            )
+            register.record(change, Entry(branch, day, MeetingKind.REGULAR, (row,)))
+    return _waiting(site)[-3:]
+
+
+def test_one_decision_reaches_the_branch_after_a_preview_and_one_undo_takes_it_back(site: Site) -> None:
+    alike, other, elsewhere = _spelled_alike(site)
+    first, before = _waiting(site)[0], _waiting(site)
+    visitor = site.visitor("clerk")
+    page = visitor.get(f"/api/v1/queue/{first}/everywhere", params={"choice": "member:pk08"}).json()
+    assert [one["id"] for one in page["decided"]] == [first, alike]
+    assert [(one["row"]["id"], one["why"]) for one in page["left"]] == [(other, "ở đó người này không phải ứng viên")]
+    assert "Quyết định 2 dòng" in visitor.get(f"/queue/{first}/everywhere?choice=member:pk08").text
+    assert _waiting(site) == before
+    done = visitor.do(f"/queue/{first}/everywhere", {"choice": "member:pk08"}).json()
+    assert set(before) - set(_waiting(site)) == {first, alike} and elsewhere in _waiting(site)
+    visitor.do(done["undo"])
+    assert _waiting(site) == before
+
+
+def test_a_viewer_decides_for_no_branch(site: Site) -> None:
+    row = _waiting(site)[0]
+    assert site.visitor("xem").do(f"/queue/{row}/everywhere", {"choice": "not_present"}).status_code == 403
+    assert site.visitor("clerk").do(f"/queue/{row}/everywhere", {"choice": "có lẽ"}).status_code == 422
+    assert row in _waiting(site)

@@ -58,6 +58,7 @@ ONE = {
     "/enter/{minutes}": "/enter/" + "0" * 64,
     "/results/{rule}/{member}/2024-Q1?as_of=2024-05-02": "/results/{rule}/nobody/2024-Q1?as_of=2024-05-02",
     "/queue?at={row}": "/queue?at=at9999999",
+    "/queue/{row}/everywhere?choice=not_present": "/queue/at9999999/everywhere?choice=not_present",
 }
 PICTURES = {
     "/originals/{minutes}/pages/1": "/originals/" + "0" * 64 + "/pages/1",
@@ -179,6 +180,7 @@ def test_what_is_about_the_whole_workspace_is_for_people_without_a_unit(world: W
 
 ACTIONS = {
     "/queue/{row}": ({"choice": "not_on_roster"}, "/queue/at9999999"),
+    "/queue/{row}/everywhere": ({"choice": "not_on_roster"}, "/queue/at9999999/everywhere"),
     "/queue-bulk": ({"rows": ["{row}=pk07"]}, ""),
     "/attendance/{row}/correct": ({"reason": "thử", "dismiss": "true"}, "/attendance/at9999999/correct"),
     "/meetings/{meeting}/settle": ({"reason": "thử", "kind": "thematic"}, "/meetings/mt999999/settle"),

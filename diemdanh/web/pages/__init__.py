@@ -17,6 +17,7 @@ MODULES = (
     "originals",
     "batches",
     "queue",
+    "everywhere",
     "entering",
     "register",
     "people",

@@ -178,7 +178,7 @@ def queue_decide(
     """A person's word on a row: `member:ID` or a verdict. The next row of the same filter follows."""
     desk, register, names = visit.desk, visit.sight.register, visit.sight.names
     kept = visit.sight.row(row_id)
-    verdict, member_id = _meant(visit, choice, kept)
+    verdict, member_id = meant(visit, choice, kept)
     with desk.writing() as change:
         register.judge(change, row_id, verdict, member_id=member_id, status=status, note=note)
         if learn and member_id:
@@ -192,7 +192,8 @@ def queue_decide(
     return Done(to, told, f"/judgements/{operation}/undo")
 
 
-def _meant(visit: Visitor, choice: str, kept: KeptRow) -> tuple[RowVerdict, str | None]:
+def meant(visit: Visitor, choice: str, kept: KeptRow) -> tuple[RowVerdict, str | None]:
+    """`member:ID` or a verdict, as the register keeps it; whom the person may name. Raises bad_request, not_found."""
     if choice.startswith("member:"):
         member_id = choice.removeprefix("member:")
         asked = {kept.member_id, *(member for member, _ in kept.candidates)}
