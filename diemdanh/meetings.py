@@ -28,7 +28,8 @@ from minutes.register import RegisterBook
 from minutes.rematching import Rematched
 from minutes.rows import kind_of, meeting_rows
 from roster.book import Book
-from roster.people import Roster
+from roster.matching import in_words as matched_because
+from roster.people import AttendanceStatus, Capacity, Roster
 from store import journal, readings, settings
 from store.journal import FileState
 
@@ -183,7 +184,7 @@ def entry_of(reading: MeetingReading, hashes: dict[str, str]) -> Entry:
         branch_id=reading.branch_id,
         date=str(sheet.held_on.value) if sheet.held_on.value else "",
         kind=kind_of(sheet),
-        rows=tuple(_entry_row(row, sure) for row in reading.rows),
+        rows=(*(_entry_row(row, sure) for row in reading.rows), *_posts_alone(reading)),
         sources=tuple(sources),
         complete=sure,
         details=_details(reading),
@@ -205,6 +206,24 @@ def _entry_row(row: AttendanceRow, sure: bool) -> EntryRow:
         reasons=row.reasons,
         needs_review=row.needs_review or not sure,
     )
+
+
+def _posts_alone(reading: MeetingReading) -> Iterator[EntryRow]:
+    """A post without a name waits for a person where somebody held it on that day; it is never entered unasked."""
+    for post in reading.unresolved:
+        if post.candidates:
+            share = round(0.9 / len(post.candidates), 3)
+            yield EntryRow(
+                status=AttendanceStatus.PRESENT,
+                position_written=post.as_written,
+                capacity=Capacity.SUPERIOR,
+                evidence=post.as_written,
+                page=post.place.page if post.place else None,
+                box=post.place.box if post.place else None,
+                candidates=tuple((member_id, share) for member_id in post.candidates),
+                reasons=matched_because(("post_alone",)),
+                needs_review=True,
+            )
 
 
 def _details(reading: MeetingReading) -> MeetingDetails:

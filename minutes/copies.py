@@ -89,8 +89,10 @@ def _settled_row(shelf: Shelf, meeting_id: str, row: EntryRow) -> KeptRow | None
 
 
 def _waiting_row(shelf: Shelf, meeting_id: str, row: EntryRow) -> KeptRow | None:
+    """A row of the queue that says the same. Where only a post is written, the post tells the rows apart."""
     condition = "meeting_id = ? AND settled = 'waiting' AND member_id IS ? AND name_written = ?"
-    found = shelf.rows(condition, [meeting_id, row.member_id, row.name_written])
+    condition += " AND (name_written <> '' OR position_written = ?)"
+    found = shelf.rows(condition, [meeting_id, row.member_id, row.name_written, row.position_written])
     return found[0] if found else None
 
 

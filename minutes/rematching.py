@@ -20,37 +20,45 @@ NOT_FOUND_AGAIN = "not_found_again"
 @dataclass(frozen=True, slots=True)
 class Rematched:
     """`entered`: rows that are new; `settled`: rows that waited and are sure now; `waiting`: new rows for a person;
-    `reopened`: settled rows that a term or the new matching contradicts."""
+    `reopened`: settled rows that a term or the new matching contradicts; `changed`: rows that wait with other
+    candidates now."""
 
     meeting_id: str
     entered: int = 0
     settled: int = 0
     waiting: int = 0
     reopened: int = 0
+    changed: int = 0
 
     @property
     def any(self) -> bool:
-        return bool(self.entered or self.settled or self.waiting or self.reopened)
+        return bool(self.entered or self.settled or self.waiting or self.reopened or self.changed)
 
 
 def rematch(shelf: Shelf, change: Transaction, meeting_id: str, entry: Entry, serving: frozenset[str]) -> Rematched:
     """Puts the rows of the new matching beside those that are kept; `RegisterBook.rematch` says how."""
     kept = shelf.rows("meeting_id = ?", [meeting_id])
     reopened = sum(_reopened(shelf, change, row, entry, serving) for row in kept)
-    left, settled = [], 0
+    left, settled, changed = [], 0, 0
     for row in entry.rows:
         waiting = _waiting(shelf, meeting_id, row)
         if waiting is None:
-            left += [] if _refused(shelf, meeting_id, row) else [row]
+            left += [] if _answered(shelf, meeting_id, row) else [row]
         elif not row.needs_review and _free(shelf, meeting_id, row, waiting):
             shelf.rewrite_row(change, waiting, row, Settled.AUTOMATIC)
             settled += 1
+        elif row.needs_review and _newly_doubtful(shelf, row, waiting):
+            shelf.rewrite_row(change, waiting, row, Settled.WAITING)
+            changed += 1
     added = add_rows(shelf, change, meeting_id, replace(entry, rows=tuple(left)))
-    found = Rematched(meeting_id, added["entered"], settled, added["waiting"], reopened)
+    found = Rematched(meeting_id, added["entered"], settled, added["waiting"], reopened, changed)
     if found.any:
-        after = {"entered": found.entered, "settled": settled, "waiting": found.waiting, "reopened": reopened}
-        change.note("meeting.rematch", meeting_id, None, after)
+        change.note("meeting.rematch", meeting_id, None, _counts(found))
     return found
+
+
+def _counts(found: Rematched) -> dict[str, int]:
+    return {name: getattr(found, name) for name in ("entered", "settled", "waiting", "reopened", "changed")}
 
 
 def _reopened(shelf: Shelf, change: Transaction, kept: KeptRow, entry: Entry, serving: frozenset[str]) -> bool:
@@ -78,15 +86,33 @@ def _waiting(shelf: Shelf, meeting_id: str, row: EntryRow) -> KeptRow | None:
 
 def _free(shelf: Shelf, meeting_id: str, row: EntryRow, waiting: KeptRow) -> bool:
     """May the waiting row be settled as this? Not over a person's word, nor beside a settled row of the member."""
-    if shelf.judgements("attendance_id = ?", [waiting.id]) or OUT_OF_TERM in waiting.reasons:
+    if not _untouched(shelf, waiting):
         return False
     condition = "meeting_id = ? AND member_id = ? AND settled NOT IN ('waiting', 'dismissed')"
     return not shelf.rows(condition, [meeting_id, row.member_id])
 
 
-def _refused(shelf: Shelf, meeting_id: str, row: EntryRow) -> bool:
-    """Did a person say that whoever is written like this is none of ours?"""
-    condition = "meeting_id = ? AND settled = 'dismissed' AND name_written = ?"
-    dismissed = shelf.rows(condition, [meeting_id, row.name_written])
-    words = [one for kept in dismissed for one in shelf.judgements("attendance_id = ?", [kept.id])]
-    return any(one.verdict is RowVerdict.NOT_ON_ROSTER for one in words)
+def _newly_doubtful(shelf: Shelf, row: EntryRow, waiting: KeptRow) -> bool:
+    """Are there other candidates than the waiting row has, and nobody's word on it yet?"""
+    meant, known = ({member for member, _ in one.candidates} for one in (row, waiting))
+    return meant != known and _untouched(shelf, waiting)
+
+
+def _untouched(shelf: Shelf, waiting: KeptRow) -> bool:
+    """A row that a term sent back keeps its reason."""
+    return OUT_OF_TERM not in waiting.reasons and not shelf.judgements("attendance_id = ?", [waiting.id])
+
+
+def _answered(shelf: Shelf, meeting_id: str, row: EntryRow) -> bool:
+    """Did a person say already who is meant by what is written like this, or that it is none of ours?"""
+    condition = "meeting_id = ? AND settled IN ('accepted', 'dismissed') AND name_written = ?"
+    said = shelf.rows(condition, [meeting_id, row.name_written])
+    same_post = [kept for kept in said if kept.position_written == row.position_written]
+    return any(_by_a_person(shelf, kept) for kept in same_post) or (
+        bool(row.name_written) and any(_by_a_person(shelf, kept, RowVerdict.NOT_ON_ROSTER) for kept in said)
+    )
+
+
+def _by_a_person(shelf: Shelf, kept: KeptRow, verdict: RowVerdict | None = None) -> bool:
+    words = shelf.judgements("attendance_id = ?", [kept.id])
+    return any(verdict in (None, one.verdict) for one in words)

@@ -297,3 +297,43 @@ def test_a_lone_page_that_came_first_does_not_swallow_the_book(book: RegisterBoo
     pages = (Source("a" * 64, 1, 1), Source("b" * 64, 1, 1))
     enter(book, Entry("b1", "2023-09-03", MeetingKind.REGULAR, (sure("m1"),), pages))
     assert [row.member_id for row in book.rows()] == ["m1"]
+
+
+def post_alone(post: str, *members: str) -> EntryRow:
+    share = 0.9 / max(1, len(members))
+    return EntryRow(PRESENT, None, "", post, candidates=tuple((m, share) for m in members), needs_review=True)
+
+
+def test_two_posts_without_names_are_two_rows(book: RegisterBook) -> None:
+    enter(book, entry(post_alone("Phó Bí thư Huyện ủy", "m1", "m2"), post_alone("Trưởng ban Dân vận", "m3")))
+    assert [row.position_written for row in book.queue()] == ["Phó Bí thư Huyện ủy", "Trưởng ban Dân vận"]
+    assert rematched(book, entry(post_alone("Phó Bí thư Huyện ủy", "m2", "m1"))) == (0, 0, 0, 0)
+
+
+def test_whom_a_person_named_is_not_asked_again_nor_entered_beside_another(book: RegisterBook) -> None:
+    enter(book, entry(doubtful("m2", "m3"), post_alone("Phó Bí thư Huyện ủy", "m1")))
+    named, post = book.queue()
+    with book.store.writing(by="Hạnh", at=LATER) as change:
+        book.judge(change, named.id, RowVerdict.OTHER_MEMBER, member_id="m3")
+        book.judge(change, post.id, RowVerdict.NOT_ON_ROSTER)
+    sure_of_another = EntryRow(PRESENT, "m2", "Ng. V. Nam", confidence=0.999)
+    assert rematched(book, entry(sure_of_another, post_alone("Phó Bí thư Huyện ủy", "m1"))) == (0, 0, 0, 0)
+    assert book.queue() == ()
+
+
+def test_other_candidates_are_offered_where_nobody_has_looked_yet(book: RegisterBook) -> None:
+    enter(book, entry(doubtful("m2", "m3"), post_alone("Trưởng ban Dân vận", "m4")))
+    with book.store.writing(by="rematch", at=LATER) as change:
+        again = entry(doubtful("m3", "m5"), post_alone("Trưởng ban Dân vận", "m4"))
+        found = book.rematch(change, book.meetings()[0].id, again, ALL)
+    assert (found.changed, found.waiting) == (1, 0)
+    assert [{member for member, _ in row.candidates} for row in book.queue()] == [{"m3", "m5"}, {"m4"}]
+    assert verify(book.store) == ()
+
+
+def test_a_row_that_a_person_left_open_keeps_its_candidates(book: RegisterBook) -> None:
+    enter(book, entry(doubtful("m2", "m3")))
+    with book.store.writing(by="Hạnh", at=LATER) as change:
+        book.judge(change, book.queue()[0].id, RowVerdict.UNSURE, note="xem sổ gốc")
+    assert rematched(book, entry(doubtful("m5"))) == (0, 0, 0, 0)
+    assert [member for member, _ in book.queue()[0].candidates] == ["m2", "m3"]
