@@ -20,7 +20,14 @@ _LEADS_TO = re.compile(r"[\s,:]*(?:phải|cần|nên|có trách nhiệm|có nhi�
 
 #: cadences that may describe a noun ("kế hoạch hằng năm"); a count or a deadline never does
 _ADJECTIVES = frozenset(
-    {"period.each-unit", "loose.periodically", "loose.regularly", "loose.daily", "loose.periodically-or-not"}
+    {
+        "period.each-unit",
+        "period.half-and-year",
+        "loose.periodically",
+        "loose.regularly",
+        "loose.daily",
+        "loose.periodically-or-not",
+    }
 )
 #: objects of reporting and sending: a period behind them says how often they are reported
 _REPORTED = wording("cadence.reported-object")

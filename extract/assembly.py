@@ -42,6 +42,9 @@ from vntext.folding import Key, fold, squeeze
 _NORMATIVE = frozenset({"Quy định", "Quy chế", "Thông tư", "Nghị định", "Quyết định", "Luật", "Nghị quyết", "Điều lệ"})
 #: kinds of paper that tell, propose or record
 _TELLING = frozenset({"Báo cáo", "Tờ trình", "Đề án", "Biên bản", "Giấy mời", "Dự án", "Thông cáo"})
+_TALE = wording("past.tale")
+#: how many different marks of telling make a text a tale
+_TALE_MARKS = 2
 _ATTENDING = wording("theme.attending")
 #: the issuer's opening words ("… quy định như sau:") name nobody who is bound
 _OPENING = wording("opening.issuer")
@@ -100,6 +103,11 @@ class _Whole:
         head = self.view.text[:600] if self.masthead.press else ""
         return _ATTENDING.search(fold(" ".join([*filter(None, subjects), head]), Key.PLACEMENT)) is not None
 
+    def _is_tale(self) -> bool:
+        """A feature or talk that reports no paper: several marks of telling."""
+        folded = fold(self.view.text, Key.PLACEMENT)
+        return len({m[0] for m in _TALE.finditer(folded)}) >= _TALE_MARKS
+
     @property
     def only_tells(self) -> bool:
         """Reports, proposals and minutes bind nobody, whatever they count or wish."""
@@ -133,6 +141,7 @@ class _Whole:
         return Setting(
             bearer=self.inheritance.bearer(provision),
             last=self.inheritance.last(provision),
+            tale=self.masthead.press and self.source is None and self._is_tale(),
             lead_period=self.inheritance.lead_period(provision),
             press=self.masthead.press,
             speaker=self.speaker,

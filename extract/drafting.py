@@ -78,6 +78,8 @@ def _is_quota(draft: Draft) -> bool:
 def _only_told(draft: Draft, sentence: Sentence, setting: Setting) -> bool:
     """In a report, "thường xuyên" with its own subject and no "phải" describes; it asks for nothing. Nor does an answer
     in an interview that gives no figure."""
+    if setting.tale:
+        return _ASKS.search(fold(sentence.live, Key.PLACEMENT)) is None
     loose = draft.cadence.shape is Shape.LOOSE or (setting.speaker and draft.cadence.shape is Shape.PERIOD)
     if not loose or _ASKS.search(fold(sentence.live, Key.PLACEMENT)):
         return False

@@ -63,6 +63,8 @@ class Setting:
     #: the office of the person interviewed, for "tôi"
     speaker: Bearer | None = None
     attending: bool = False
+    #: a feature that reports no paper: only what is plainly asked counts
+    tale: bool = False
     lead_period: Cadence | None = None
     #: a kind of paper whose deadlines without "hằng năm" come back every year
     normative: bool = False

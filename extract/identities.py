@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,7 +51,7 @@ class Identities:
         """ "Ủy viên Ban Chấp hành … (sau đây gọi chung là Tỉnh ủy viên)"."""
         match = _ALIAS.search(fold(sentence.live, Key.PLACEMENT))
         if match:
-            what = sentence.live[match.start("what") : match.end("what")]
+            what = re.split(r"[()]", sentence.live[: match.start()])[-1]
             lead = _ALIAS_LEAD.match(fold(what, Key.PLACEMENT))
             self.aliases[match["alias"].strip(' "“”.')] = split_bearers(what[lead.end() :] if lead else what)
 

@@ -17,6 +17,8 @@ from extract.wordings import wording
 
 Group = tuple[Anchor, list[Mention]]
 
+#: code points between a figure and its months in brackets: "mỗi năm 02 lần (giữa năm và cuối năm)"
+_CLOSE = 3
 _EVENT = wording("cadence.event")
 _TERM = wording("meeting.term")
 _ANNOUNCES = wording("announces")
@@ -51,7 +53,8 @@ def _apart(members: list[Mention], mention: Mention) -> bool:
 def _names_days(one: Mention, other: Mention) -> bool:
     """ "ít nhất 02 ngày trong một tháng vào ngày 05 và ngày 20 hằng tháng": the same twice a month."""
     days = any("day" in m.slots or "i" in m.slots or m.pattern.startswith("due.") for m in (one, other))
-    return days and {(c.per, c.minimum) for c in one.value} == {(c.per, c.minimum) for c in other.value}
+    again = 0 <= other.start - one.end <= _CLOSE
+    return (days or again) and {(c.per, c.minimum) for c in one.value} == {(c.per, c.minimum) for c in other.value}
 
 
 def _completes(members: list[Mention], mention: Mention) -> bool:

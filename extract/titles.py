@@ -21,6 +21,7 @@ class InstrumentTitle:
 
 _LEAD = re.compile(r"^(?:về việc|về|v\s?/\s?v|vv)\s*[:.]?\s+")
 _ENACTS = re.compile(r"^ban hành\s+(?=(?:quy chế|quy định|quy trình|hướng dẫn|đề án|chương trình|kế hoạch)\s)")
+_PROVISION = re.compile(r"(?:điều|chương|phần)\s+(?:\d|[ivx]+\b|thứ)|(?:stt|tt)\s")
 _ATTACHED = re.compile(r"^\(\s*(?:ban hành )?kèm theo", re.IGNORECASE)
 # a lone dot behind a space is dust that a machine read
 _SPECK = re.compile(r"\s+[.·'’`]$")
@@ -62,8 +63,10 @@ def _title_lines(lines: tuple[TextLine, ...], rest: TextLine | None) -> list[Tex
 
 def _belongs(line: TextLine, above: TextLine | None, first: bool, within: bool) -> bool:
     key = folded(line.text)
-    if _ATTACHED.match(line.text) or key.startswith(
-        ("căn cứ", "- căn cứ", "kính gửi", "điều 1", "xét ", "theo đề nghị")
+    if (
+        _ATTACHED.match(line.text)
+        or key.startswith(("căn cứ", "- căn cứ", "kính gửi", "xét ", "theo đề nghị"))
+        or _PROVISION.match(key)
     ):
         return False
     if within:
