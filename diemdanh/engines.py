@@ -27,7 +27,7 @@ LOCAL = "local"
 #: the folder of the workspace with this machine's papers for the cluster
 CERTIFICATES = "cluster"
 #: seconds within which the scheduler and one worker must answer
-PATIENCE = 30.0
+PATIENCE = 60.0
 _PER_WORKER = 2
 
 
@@ -71,6 +71,7 @@ class Cluster:
 
     address: str
     certificates: Path
+    patience: float = PATIENCE
 
     def map(
         self, task: Callable[[Order], T], orders: Iterable[Order], limits: Limits
@@ -100,8 +101,10 @@ class Cluster:
             require_encryption=True,
         )
         try:
-            client: Any = distributed.Client(self.address, security=security, timeout=PATIENCE, set_as_default=False)
-            client.wait_for_workers(1, timeout=PATIENCE)
+            client: Any = distributed.Client(
+                self.address, security=security, timeout=self.patience, set_as_default=False
+            )
+            client.wait_for_workers(1, timeout=self.patience)
         except (OSError, TimeoutError) as error:
             raise Complaint("no_cluster", self.address) from error
         return client
@@ -130,10 +133,7 @@ def _distributed() -> Any:
 
 def fenced(task: Callable[[Order], T], order: Order, limits: Limits) -> T | Refusal:
     """Runs on a worker: the same task in the same kind of child process, with the same limits, as on this machine."""
-    try:
-        return sandbox.run(task, order, limits)
-    except Refusal as refusal:
-        return refusal
+    return sandbox.run_kept(task, order, limits)
 
 
 def _packed(order: Order, limits: Limits) -> Order:

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, TimeoutError
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -46,25 +47,67 @@ def run_many(
 
     Only a window of inputs is under way at a time. Closing the iterator (or Ctrl-C) ends all children.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["documents.read"])
-    pids: Any = context.SimpleQueue()
-    pool: Any = ProcessPool(max(1, jobs), RENEWED_AFTER, _settle, (limits.memory, pids), context)
+    workers = Workers(jobs, limits, task)
     waiting: deque[tuple[S, Any]] = deque()
-    groups: set[int] = set()
     try:
         for source in inputs:
-            waiting.append((source, pool.schedule(_guarded, args=[task, source], timeout=limits.seconds)))
+            waiting.append((source, workers.begin(task, source, limits)))
             if len(waiting) >= max(1, jobs) * _PER_WORKER:
                 yield _next(waiting)
         while waiting:
             yield _next(waiting)
-            _sweep(pids, groups)
-        pool.close()
+            workers.sweep()
+        workers.close()
     finally:
-        pool.stop()
-        pool.join()
-        _sweep(pids, groups, everything=True)
+        workers.stop()
+
+
+def run_kept(task: Callable[[S], T], source: S, limits: Limits = DEFAULT) -> T | Refusal:
+    """As `run`, in a worker that stays warm for the life of this process: for a process that reads file after file."""
+    workers = _kept(limits)
+    try:
+        outcome: T | Refusal = _outcome(workers.begin(task, source, limits))
+        return outcome
+    finally:
+        workers.sweep()
+
+
+@lru_cache(maxsize=1)
+def _kept(limits: Limits) -> Workers:
+    return Workers(1, limits)
+
+
+class Workers:
+    """Child processes with their groups; `task` only says what they will need to load."""
+
+    def __init__(self, jobs: int, limits: Limits, task: Callable[..., object] | None = None) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["documents.read", *_modules_of(task)])
+        self._pids: Any = context.SimpleQueue()
+        self._groups: set[int] = set()
+        self._pool: Any = ProcessPool(max(1, jobs), RENEWED_AFTER, _settle, (limits.memory, self._pids), context)
+
+    def begin(self, task: Callable[[S], T], source: S, limits: Limits) -> Any:
+        """The future of the task's outcome."""
+        return self._pool.schedule(_guarded, args=[task, source], timeout=limits.seconds)
+
+    def sweep(self, everything: bool = False) -> None:
+        _sweep(self._pids, self._groups, everything)
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def stop(self) -> None:
+        self._pool.stop()
+        self._pool.join()
+        self.sweep(everything=True)
+
+
+def _modules_of(task: Callable[..., object] | None) -> list[str]:
+    """What the process that children are forked from loads beforehand, so that a new child need not."""
+    named = [getattr(task, "func", task), *getattr(task, "keywords", {}).values()]
+    found = dict.fromkeys(str(getattr(one, "__module__", "")) for one in named if callable(one))
+    return [name for name in found if name not in ("", "builtins", "__main__")]
 
 
 def _next(waiting: deque[tuple[S, Any]]) -> tuple[S, Any]:

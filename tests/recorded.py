@@ -25,6 +25,7 @@ from documents.intake import Input, load
 from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from documents.read import read_bytes
+from store.database import Store
 
 T = TypeVar("T")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -102,3 +103,21 @@ class InProcess:
                 yield order, found
             except Refusal as refusal:
                 yield order, refusal
+
+
+_TOLD = {
+    "meetings": "meeting_id, branch_id, date, kind, complete, origin, duplicate_of, details",
+    "meeting_sources": "meeting_id, sha256, page_from, page_to, shown_name",
+    "attendance": "attendance_id, meeting_id, member_id, status, settled, name_written, confidence, evidence, candidates",
+    "journal": "sha256, shown_name, purpose, state, attempts, error_code, result",
+    "originals": "sha256, size, media_type",
+    "readings": "sha256, reader, settings, data",
+}
+
+
+def contents(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """All that a batch writes, without the moments at which it did. The order of arrival is that of the files."""
+    return {
+        table: sorted(store.connection.execute(f"SELECT {columns} FROM {table}").fetchall(), key=repr)
+        for table, columns in _TOLD.items()
+    }
