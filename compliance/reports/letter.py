@@ -172,6 +172,8 @@ class _Letter:
         for number, table in enumerate(tables, 1):
             self._bullet(f"{self._say('annex', number=number)}: {table.caption} ({len(table.rows)})")
         self._paper.paragraphs[-1].add_run("./.")
+        for paragraph in self._paper.paragraphs[-3:]:
+            paragraph.paragraph_format.keep_with_next = True  # no page holds a signature alone
 
     def _annex(self, number: int, table: Table) -> None:
         section = self._paper.add_section(WD_SECTION.NEW_PAGE)
@@ -222,6 +224,7 @@ class _Letter:
         for _ in range(3):
             right.add_paragraph()
         _add(right, self._head.signer, bold=True)
+        _keep_together(table.rows[0])
 
 
 # -- small pieces of a page
@@ -252,6 +255,14 @@ def _add(cell: Any, text: str, *, bold: bool = False, italic: bool = False) -> N
     _fill(cell.add_paragraph(), text, _CENTRE, bold=bold, italic=italic)
 
 
+def _keep_together(row: Any) -> None:
+    """The row on one page: a name alone on the next one is no signature."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def _rule_under(paragraph: Any) -> None:
     borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
@@ -262,7 +273,7 @@ def _rule_under(paragraph: Any) -> None:
 
 def _shares(columns: Sequence[Column], whole: Any) -> list[int]:
     """The page's width shared by the square root of the columns' characters: long texts wrap, dates do not."""
-    roots = [max(4.3 if column.kind is CellKind.DAY else 2.2, column.width**0.5) for column in columns]
+    roots = [max(5.4 if column.kind is CellKind.DAY else 2.2, column.width**0.5) for column in columns]
     return [int(whole * root / sum(roots)) for root in roots]
 
 
