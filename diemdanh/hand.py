@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from diemdanh.books import Page, leave_for_later, narrow, pages_in, rows_on, stretches, unsettled_on
 from diemdanh.desk import Desk
 from diemdanh.failures import Complaint
 from diemdanh.messages import say
@@ -127,18 +128,14 @@ def next_file(store: Store, after: str) -> str:
 
 
 def sources_of(pages: Iterable[str], names: dict[str, str]) -> tuple[Source, ...]:
-    """`sha:page` keys in reading order as stretches of originals; pages that continue become one stretch."""
-    found: list[Source] = []
+    """`sha:page` keys in reading order as stretches of originals. Raises the complaint `refused`."""
+    found: list[Page] = []
     for key in pages:
         sha256, _, number = key.partition(":")
         if len(sha256) != 64 or not number.isdecimal():
             raise Complaint("refused", detail=say("hand.bad_pages"))
-        page, last = int(number), found[-1] if found else None
-        if last and last.sha256 == sha256 and last.page_to + 1 == page:
-            found[-1] = Source(sha256, last.page_from, page, last.shown_name)
-        else:
-            found.append(Source(sha256, page, page, names.get(sha256, "")))
-    return tuple(found)
+        found.append((sha256, int(number)))
+    return stretches(found, names)
 
 
 def people_of(written: Iterable[str], roster: Roster, on: date | None) -> tuple[Person, ...]:
@@ -170,20 +167,46 @@ def enter(
     sources: tuple[Source, ...],
     replaces: str = "",
     dry_run: bool = False,
+    later: tuple[Source, ...] | None = None,
 ) -> Entered:
-    """Enters the meeting; `replaces` is the unsettled meeting whose pages these are: it becomes a copy of this one."""
+    """Enters the meeting.
+
+    What was read of its pages and is not settled becomes a copy of it (so does the unsettled meeting `replaces`).
+    `later` are pages that are left for later: they wait as a meeting of their own; None: those pages of such a meeting
+    that were not chosen. Raises the complaint `refused` where these very pages are a settled meeting's.
+    """
     register = RegisterBook(desk.store)
-    replaces = replaces or _entered_before(register, sources)
+    _refuse_entered(register, sources)
+    chosen = pages_in(sources)
+    replaced = _replaced(register, chosen, replaces)
+    before = pages_in(source for one in replaced for source in register.shelf.sources(one))
+    left = pages_in(later) if later is not None else tuple(page for page in before if chosen and page not in chosen)
+    names = _names(register, replaced, (*sources, *(later or ())))
+    new = stretches((page for page in chosen if page not in before), names)
     rows = tuple(EntryRow(one.status, one.member_id, capacity=one.capacity) for one in people)
-    entry = Entry(branch_id, day, kind, rows, () if replaces else sources, True, Origin.HAND)
     note = say("hand.entered_by_hand")
     with desk.writing(rehearsal=dry_run) as change:
-        if replaces:
-            _set_aside(register, change, replaces, note)
-        done = register.record(change, entry)
-        if replaces:
-            register.settle_meeting(change, replaces, note, branch_id=branch_id, date=day, kind=kind)
+        offered = tuple(row for one in replaced for row in rows_on(register, one, left))
+        for one in replaced:
+            _set_aside(register, change, one, note)
+        done = register.record(change, Entry(branch_id, day, kind, rows, new, True, Origin.HAND))
+        for one in replaced:
+            narrow(register, change, one, chosen or before)
+            register.settle_meeting(change, one, note, branch_id=branch_id, date=day, kind=kind)
+        if left:
+            leave_for_later(register, change, left, offered, names)
     return done
+
+
+def _replaced(register: RegisterBook, chosen: tuple[Page, ...], named: str) -> tuple[str, ...]:
+    """The unsettled meetings that these pages were read as; the one that is named where no pages are."""
+    found = tuple(one.id for one in unsettled_on(register, chosen))
+    return found if chosen else ((named,) if named else ())
+
+
+def _names(register: RegisterBook, replaced: tuple[str, ...], sources: tuple[Source, ...]) -> dict[str, str]:
+    known = {one.sha256: one.shown_name for meeting in replaced for one in register.shelf.sources(meeting)}
+    return known | {one.sha256: one.shown_name for one in sources if one.shown_name}
 
 
 def _set_aside(register: RegisterBook, change: Transaction, meeting_id: str, note: str) -> None:
@@ -195,12 +218,9 @@ def _set_aside(register: RegisterBook, change: Transaction, meeting_id: str, not
             register.correct(change, row.id, note, dismiss=True)
 
 
-def _entered_before(register: RegisterBook, sources: tuple[Source, ...]) -> str:
-    """The unsettled meeting of these very pages. Raises the complaint `refused` where they are a settled one's."""
+def _refuse_entered(register: RegisterBook, sources: tuple[Source, ...]) -> None:
+    """Raises the complaint `refused` where these very pages are a settled meeting's."""
     for source in sources:
         found = register.shelf.meeting_with_source(source)
         if found and register.meeting(found).complete:
             raise Complaint("refused", detail=say("hand.pages_entered", id=found))
-        if found:
-            return found
-    return ""

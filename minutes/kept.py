@@ -118,6 +118,13 @@ class Shelf:
     def add_sources(self, change: Transaction, meeting_id: str, sources: tuple[Source, ...]) -> None:
         change.record_many("meeting_sources", [{"meeting_id": meeting_id, **asdict(source)} for source in sources])
 
+    def keep_sources(self, change: Transaction, meeting_id: str, sources: tuple[Source, ...]) -> None:
+        """The meeting's pages are these from now on."""
+        sql = "SELECT row FROM meeting_sources WHERE retired_at IS NULL AND meeting_id = ?"
+        for (row,) in self.store.connection.execute(sql, [meeting_id]).fetchall():
+            change.retire("meeting_sources", row)
+        self.add_sources(change, meeting_id, sources)
+
     def rewrite_meeting(self, change: Transaction, kept: KeptMeeting, entry: Entry, duplicate_of: str | None) -> None:
         change.retire("meetings", kept.row)
         self._write_meeting(change, kept.id, entry, duplicate_of)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
+
 from diemdanh.accounts import Accounts, Role
 from diemdanh.demo.files import write_lists
 from diemdanh.demo.paper import as_pdf
@@ -141,3 +143,27 @@ def _row(document: Document, name: str, post: str, doubtful: bool) -> EntryRow:
         ("namesakes",) if doubtful else (),
         doubtful,
     )
+
+
+def add_book(
+    store: Store, papers: Path, *meetings: Meeting, name: str = "so-bien-ban.pdf", unsettled: bool = False
+) -> str:
+    """A file with a page for each meeting, of which no meeting was entered; with `unsettled`, one that is not settled was
+    read from all its pages, with the guests as doubtful rows on theirs. Returns its SHA-256."""
+    paper = papers / name
+    with pypdfium2.PdfDocument.new() as book:
+        for meeting in meetings:
+            with pypdfium2.PdfDocument(as_pdf(minutes_of(meeting))) as page:
+                book.import_pages(page, pages=[0])
+        book.save(paper)
+    document = read(Input(paper, paper.name))
+    with store.writing(by="clerk", at=NOW) as change:
+        sha256 = originals.receive(store, change, paper)
+        readings.keep(store, change, sha256, document.reader, serialise.dumps(document).encode())
+        row = journal.enqueue(store, change, [(sha256, paper.name)], "minutes")[0]
+        journal.mark(store, change, row, FileState.DONE)
+        if unsettled:
+            rows = tuple(_row(document, name, post, True) for one in meetings for name, post in one.guests)
+            sources = (Source(sha256, 1, len(meetings), paper.name),)
+            RegisterBook(store).record(change, Entry(None, "", MeetingKind.REGULAR, rows, sources, False))
+    return sha256

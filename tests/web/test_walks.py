@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Site, Tab, wait_for
+from office_world import add_book
 from openpyxl import load_workbook
 
 from diemdanh.demo.paper import as_pdf, as_scan
@@ -185,6 +186,36 @@ def test_f2_says_that_nobody_from_the_roster_was_there(site: Site, tab: Tabs) ->
     page.wait_for_selector(".told")
     (held,) = [m for m in RegisterBook(site.store).meetings() if m.date == "2024-02-12" and not m.duplicate_of]
     assert held.complete and held.branch_id == "pk-khu-pho-2"
+
+
+def test_a_book_is_split_joined_and_reordered(site: Site, tab: Tabs) -> None:
+    """Pages out, later, back, in another order, and one of another file; what is typed stays typed."""
+    book = add_book(site.store, site.home, *MEETINGS[9:12], name="quyển.pdf")
+    loose = add_book(site.store, site.home, MEETINGS[8], name="tờ rời.pdf")
+    page = tab(site, "clerk").page
+    page.goto(f"/enter/{book}")
+    _meeting_typed(page, "khu pho 2", "11/6/2024")
+    chosen = page.locator("[data-leaves=pages] li")
+    assert [one.split()[1] for one in chosen.all_inner_texts()] == ["1", "2", "3"]
+    page.click("[aria-label='Đưa trang 2 lên']")
+    page.click("[aria-label='Để trang 1 nhập sau']")
+    page.click("[aria-label='Bỏ trang 3 ra']")
+    page.select_option("[data-join-file]", loose)
+    page.click("[data-join]")
+    page.wait_for_selector(f"figure[data-sheet='{loose}:1']:not([hidden])")
+    assert chosen.evaluate_all("items => items.map(one => one.dataset.key)") == [f"{book}:2", f"{loose}:1"]
+    shown = page.locator(".paper figure:visible").evaluate_all("all => all.map(one => one.dataset.sheet)")
+    assert shown == [f"{book}:2", f"{loose}:1"]
+    assert page.locator("#branch-typed").input_value() == "Chi bộ khu phố 2"
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/enter/{book}")
+    page.wait_for_selector(".told")
+    assert [one.split()[1] for one in chosen.all_inner_texts()] == ["1"]
+    aside = page.locator("[data-leaves=aside] li").all_inner_texts()
+    assert [one.split()[1] for one in aside] == ["2", "3"]
+    register = RegisterBook(site.store)
+    (held,) = [one for one in register.meetings() if one.date == "2024-06-11"]
+    assert [(one.sha256, one.page_from) for one in register.sources(held.id)] == [(book, 2), (loose, 1)]
 
 
 LOOKED_AT = ("/", "/regulations", "/rules/57-qd-tu-2023-2", "/minutes/upload", "/queue", "/meetings", "/meetings/mt000001", "/members",

@@ -77,13 +77,12 @@ def enter_form(visit: Visit, sha256: str, pages: str = "", meeting: str = "") ->
     """The pages beside the form. `pages`: keys of other pages, with commas, in reading order."""
     row = visit.sight.file(sha256, PURPOSE)
     register, names = visit.sight.register, visit.sight.names
-    all_sheets = _sheets(visit, sha256)
-    for other in {key.partition(":")[0] for key in pages.split(",") if key} - {sha256}:
-        all_sheets |= _sheets(visit, other)
     kept = unsettled_meeting(register, sha256, meeting)
-    chosen = (
-        [key for key in pages.split(",") if key in all_sheets] or list(pages_of(register, kept)) or list(all_sheets)
-    )
+    asked = [key for key in pages.split(",") if key] or list(pages_of(register, kept))
+    all_sheets = _sheets(visit, sha256)
+    for other in dict.fromkeys(key.partition(":")[0] for key in asked):
+        all_sheets |= _sheets(visit, other)
+    chosen = [key for key in asked if key in all_sheets] or list(all_sheets)
     rows = tuple(names.row(one, day_of(kept.date)) for one in register.rows(kept.id)) if kept else ()
     return EnterPage(
         sha256=sha256,
@@ -116,9 +115,13 @@ def enter_save(
     kind: Annotated[MeetingKind, Form()] = MeetingKind.REGULAR,
     people: Annotated[list[str], Form()] = [],  # noqa: B006  FastAPI copies it
     pages: Annotated[list[str], Form()] = [],  # noqa: B006
+    later: Annotated[list[str], Form()] = [],  # noqa: B006
     meeting: Annotated[str, Form(max_length=100)] = "",
 ) -> Done:
-    """One meeting by hand. No people: the minutes are in and name nobody from the roster."""
+    """One meeting by hand; `later` are pages that wait for their own.
+
+    No people: the minutes are in and name nobody from the roster.
+    """
     desk = visit.desk
     sight = visit.sight
     if not sight.knows_branch(branch):
@@ -126,12 +129,11 @@ def enter_save(
     row = sight.file(sha256, PURPOSE)
     if meeting:
         sight.meeting(meeting)
-    if not all(sight.holds_file(key.partition(":")[0]) for key in pages):
-        raise Refused("not_found")
+    names = {sha256: row.shown_name} | _names(visit, (*pages, *later))
     known = people_of(_guests(visit, people), sight.reach.roster, day_of(date))
-    sources = sources_of(pages, {sha256: row.shown_name})
-    done = enter(desk, branch, date, kind, known, sources, meeting)
-    following = _next(visit, sha256)
+    sources, rest = sources_of(pages, names), sources_of(later, names)
+    done = enter(desk, branch, date, kind, known, sources, meeting, later=rest if pages else None)
+    following = sha256 if later else _next(visit, sha256)
     told = say("web.meeting_entered", count=len(known), id=done.meeting_id)
     return Done(f"/enter/{following}" if following else "/enter", told)
 
@@ -150,3 +152,14 @@ def _next(visit: Visitor, after: str) -> str:
     left = [one.sha256 for one in _waiting(visit)]
     at = left.index(after) + 1 if after in left else 0
     return next((sha256 for sha256 in (*left[at:], *left[:at]) if sha256 != after), "")
+
+
+def _names(visit: Visitor, keys: tuple[str, ...]) -> dict[str, str]:
+    """The names of the files of these pages. Raises not_found for a page that may not be seen."""
+    found = {}
+    for sha256, _, page in (key.partition(":") for key in keys):
+        row = visit.sight.file(sha256, PURPOSE)
+        if page.isdecimal() and not visit.sight.holds_file(sha256, int(page)):
+            raise Refused("not_found")
+        found[sha256] = row.shown_name
+    return found

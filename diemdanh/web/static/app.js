@@ -271,27 +271,51 @@ function meetingForm(root) {
     else if (event.key === "F2") { event.preventDefault(); nobody(); }
     else if (event.key === "Enter" && event.target === date) { event.preventDefault(); date.value = iso(date.value); $("#person-typed").focus(); }
   });
-  $("[data-pages]", root)?.addEventListener("click", (event) => arrange(event, form, root));
+  if ($("[data-book]", root)) book(root, form);
 }
 
-// The order of the hidden `pages` fields is the order of the book.
-function arrange(event, form, root) {
-  const button = event.target.closest("button"), item = button?.closest("li");
-  if (!item) return;
-  if ("up" in button.dataset) item.previousElementSibling?.before(item);
-  else if ("down" in button.dataset) item.nextElementSibling?.after(item);
-  else item.remove();
-  const keys = $$("[data-pages] li", root).map((one) => one.dataset.key);
-  $$("input[name=pages]", form).forEach((one) => one.remove());
-  for (const key of keys) {
-    const hidden = document.createElement("input");
-    Object.assign(hidden, { type: "hidden", name: "pages", value: key });
-    form.append(hidden);
-    const sheet = $(`[data-sheet="${CSS.escape(key)}"]`, root);
-    if (sheet) sheet.parentElement.append(sheet);
-  }
-  $$("[data-sheet]", root).forEach((sheet) => { sheet.hidden = !keys.includes(sheet.dataset.sheet); });
-  button.focus();
+// A book's pages in three lists: this meeting's in reading order, those left for later, and the others. The order of the
+// hidden `pages` and `later` fields is the order of the lists.
+function book(root, form) {
+  const lists = Object.fromEntries($$("[data-leaves]", root).map((list) => [list.dataset.leaves, list]));
+  const paper = $(".paper", root);
+  const field = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
+  const show = () => {
+    $$("input[name=pages], input[name=later]", form).forEach((one) => one.remove());
+    for (const name of ["pages", "later"]) for (const item of lists[name].children) form.append(field(name, item.dataset.key));
+    const keys = [...lists.pages.children].map((item) => item.dataset.key);
+    for (const sheet of $$("[data-sheet]", paper)) sheet.hidden = !keys.includes(sheet.dataset.sheet);
+    for (const key of keys) paper.append($(`[data-sheet="${CSS.escape(key)}"]`, paper));
+  };
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button"), item = button?.closest("[data-leaves] li");
+    if (!item) return;
+    if ("up" in button.dataset) item.previousElementSibling?.before(item);
+    else if ("down" in button.dataset) item.nextElementSibling?.after(item);
+    else lists[button.dataset.to].append(item);
+    show();
+    if (button.checkVisibility()) button.focus(); else $("button:not([data-up], [data-down])", item)?.focus();
+  });
+  const add = (sheet) => {
+    const key = `${sheet.sha256}:${sheet.page}`;
+    if ($(`[data-leaves] [data-key="${CSS.escape(key)}"]`, root)) return;
+    const item = $("[data-leaf]", root).content.firstElementChild.cloneNode(true), figure = document.createElement("figure");
+    item.dataset.key = key;
+    const label = (text) => text.replace(/\b0\b/, sheet.page);
+    $("span", item).textContent = label($("span", item).textContent);
+    for (const button of $$("button", item)) button.setAttribute("aria-label", label(button.getAttribute("aria-label")));
+    figure.dataset.sheet = key;
+    const image = Object.assign(new Image(Math.trunc(sheet.width), Math.trunc(sheet.height)), { src: `/originals/${sheet.sha256}/pages/${sheet.page}`, alt: $("span", item).textContent });
+    figure.append(image);
+    paper.append(figure);
+    lists.pages.append(item);
+  };
+  $("[data-join]", root)?.addEventListener("click", async () => {
+    const answer = await fetch(`/api/v1/enter/${$("[data-join-file]", root).value}`);
+    if (!answer.ok) return;
+    (await answer.json()).sheets.forEach(add);
+    show();
+  });
 }
 $$("[data-enter]").forEach(meetingForm);
 document.activeElement?.select?.();
