@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import lxml.html
-import trafilatura
 
 from documents.errors import FileFault, Refusal
 from documents.limits import Limits
@@ -36,6 +35,8 @@ def read_html(data: bytes, limits: Limits) -> tuple[Page, OuterDates, tuple[str,
     if _depth(markup) > _DEEPEST:
         return _page(_stripped(markup)), (), ("The page's elements are nested too deep; only its plain text was read.",)
     tree = _tree(markup)
+    import trafilatura  # a third of the time that all readers take to load; most processes never see a web page
+
     article = trafilatura.extract(
         tree, include_comments=False, include_tables=True, favor_recall=True, output_format="txt", fast=False
     )
@@ -107,6 +108,8 @@ def _row(line: str) -> str:
 
 def _dates(markup: str) -> OuterDates:
     """What the portal says about its own page: published, modified."""
+    import trafilatura
+
     try:
         found = trafilatura.extract_metadata(markup)
     except Exception:  # the extractor's metadata are a courtesy; no failure of theirs may cost the text
