@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from minutes.letters import LOWER, UPPER
+from minutes.naming import TITLE
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon, Named, persons
 from minutes.rolls import RollRow, in_sequence, roll_rows
@@ -72,7 +74,7 @@ def _take(script: Script, walk: Walk, clause: Clause, standing: Standing, sectio
             end=until,
             strength=standing.strength,
             cue=standing.cue,
-            own_branch=_own(person, section),
+            own_branch=_own(person, section, walk.part.name),
             reason=standing.reason,
             remark=standing.remark,
             place=script.place(at, until),
@@ -104,6 +106,8 @@ def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> N
     deputy = _deputy(paragraph, row.note, lexicon)
     if deputy is not None:
         standing = _with_deputy(script, row, deputy, finds)
+    if paragraph.damaged and deputy is None and standing.status in ASSUMED.values() and _names_another(row.note):
+        standing = replace(standing, strength=0.7)
     position = row.position
     own = is_own_post(position) and not re.search(r",", position)
     section = office or (Section.ROLL if own or not position else Section.SUPERIORS)
@@ -118,6 +122,14 @@ def _from_row(script: Script, row: RollRow, lexicon: Lexicon, finds: Finds) -> N
             script.place(start, end), script.confidence(start, end),
         )
     )  # fmt: skip
+
+
+def _names_another(note: str) -> bool:
+    """Is somebody named in a note of absence of which nothing else could be read?"""
+    return (
+        TITLE.search(read(note).key) is not None
+        or re.search(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]", note) is not None
+    )
 
 
 def _deputy(paragraph: Paragraph, note: str, lexicon: Lexicon) -> tuple[Named, int] | None:
@@ -148,10 +160,15 @@ def _with_deputy(script: Script, row: RollRow, deputy: tuple[Named, int], finds:
     return Standing(Status.PRESENT if came_for else Status.DELEGATED, 0.97, "in_place" if came_for else "sends")
 
 
-def _own(person: Named, section: Section) -> bool:
+def _own(person: Named, section: Section, part: str) -> bool:
     if person.position:
-        return is_own_post(person.position)
+        bare = _BARE.fullmatch(read(person.position).key.strip()) is not None
+        return is_own_post(person.position) and not (bare and "superiors" in (section.value, part))
     return section in (Section.ROLL, Section.ABSENT)
+
+
+#: of a guest, the post of the body under whose heading he stands
+_BARE = re.compile(r"(?:phó )?bí thư(?: thường trực)?")
 
 
 def is_own_post(position: str) -> bool:

@@ -15,8 +15,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from minutes.letters import LOWER, UPPER
 from minutes.wording import BOOKS, key_of, records
 from vntext.folding import Key, fold
+from vntext.names import is_surname, surnames
 from vntext.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,7 +61,9 @@ def edits(text: str) -> tuple[Edit, ...]:
         if found and token.start < found[-1].end:
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        edit = _joined(text, token, following) if _mendable(text, token, following) else None
+        edit = _of_name(token, _begins_name(text, token)) or _torn_name(text, token, following)
+        if edit is None and _mendable(text, token, following):
+            edit = _joined(text, token, following)
         if edit is None and _mendable(text, token, following) and not _sound(token.key):
             before = tokens[index - 1].key if index else ""
             edit = _mended(token, before, following.key if following else "")
@@ -81,6 +85,49 @@ def mended(text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
         places.extend(offsets[edit.start + min(i, last)] for i in range(len(edit.words)))
         at = edit.end
     return "".join(out), (*places, offsets[-1])
+
+
+#: a small letter and a capital run together: `LêThị`, `đ/cNguyễn`, `xãTam`
+_GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])")
+
+
+def _of_name(token: _Token, first: bool) -> Edit | None:
+    """Words of a name run together, and a family name with a letter like its own: no given name is ever guessed."""
+    if token.text[:1].isupper() and not is_syllable(token.key):
+        if len(token.text) > 8 and (parted := _family_first(token.text)):
+            return Edit(token.start, token.end, parted)
+        like = _families().get(_shape(token.key), ())
+        if first and len(token.text) > 3 and len(like) == 1 and token.key not in like:
+            family = like[0].upper() if token.text.isupper() else like[0].capitalize()
+            return Edit(token.start, token.end, family)
+    words = _GLUED.sub(" ", token.text)
+    return Edit(token.start, token.end, words) if " " in words else None
+
+
+def _begins_name(text: str, token: _Token) -> bool:
+    """Does no other capitalised word stand right before it?"""
+    before = re.search(r"([^\W_]+)\s$", text[: token.start])
+    return before is None or not before[1][:1].isupper() or before[1].isupper() != token.text.isupper()
+
+
+def _family_first(word: str) -> str | None:
+    """`NGUYỄNTHANH` → `NGUYỄN THANH`."""
+    cuts = [at for at in range(2, len(word) - 1) if is_surname(word[:at]) and is_syllable(word[at:])]
+    return f"{word[: cuts[-1]]} {word[cuts[-1] :]}" if cuts else None
+
+
+def _torn_name(text: str, token: _Token, following: _Token | None) -> Edit | None:
+    """`N guyễn`: the first letter of a family name stands apart."""
+    if following is None or len(token.text) != 1 or not token.text.isupper() or following.text[:1].isupper():
+        return None
+    whole = token.text + following.text
+    torn = text[token.end : following.start] == " " and is_surname(whole) and not is_syllable(following.key)
+    return Edit(token.start, following.end, whole) if torn else None
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, tuple[str, ...]]:
+    return _grouped(surnames(), _shape)
 
 
 def _mendable(text: str, token: _Token, following: _Token | None) -> bool:

@@ -23,7 +23,12 @@ PLACE_WORD = re.compile(
 )
 _OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
-_BREAK = re.compile(r"[;()\[\]]|[.!?](?=\s|$)|:(?!\d)|[\"“”]")
+_BREAK = re.compile(r"[;()\[\]]|[.!?](?=\s|$)|:(?!\d)|[\"“”]|\s[*•]\s")
+#: another label of the head in the same line
+_LABEL = re.compile(
+    r"[,;.\s]\s*(?:thư ký|(?:người )?ghi (?:chép )?biên bản|chủ trì|chủ toạ|khách mời|đại biểu|vắng(?: mặt)?)"
+    r"[^:,;.]{0,24}:"
+)
 #: small words with which the sentence goes on after a post
 _GOES_ON = re.compile(
     r"(?<![^\W_])(?:tại|trong|vào|nhằm|để|đã|đang|sẽ|hồi|khi|lúc|nên|thì|mà|rằng|nhưng|ngày|tháng|sau|trước|vừa|cũng|"
@@ -186,7 +191,7 @@ class Search:
     def position_after(self, end: int) -> tuple[str, int]:
         """The post that follows a name: (post, where it ends)."""
         office = _OFFICE.match(self.key, end)
-        gap = office or _SEPARATOR.match(self.key, end)
+        gap = office or self._stop_for_comma(end) or _SEPARATOR.match(self.key, end)
         if gap is None or gap.end() >= len(self.text):
             return "", end
         begin = gap.end()
@@ -198,6 +203,11 @@ class Search:
         if bracket and self.text[stop : stop + 1] == ")":
             stop += 1
         return (position, stop) if position else ("", end)
+
+    def _stop_for_comma(self, end: int) -> re.Match[str] | None:
+        """On a scan a full stop before a post is a comma."""
+        gap = re.compile(r"\s*[.]\s+").match(self.key, end) if self.damaged else None
+        return gap if gap is not None and self.post_at(gap.end()) else None
 
     def _post_like(self, begin: int, bare: bool) -> bool:
         if self.post_at(begin):
@@ -220,6 +230,7 @@ class Search:
             ends.append(title.start())
         ends.extend(found.start for found in cues(self, begin) if self.text[found.start].islower())
         ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin) if self.text[m.start()].islower())
+        ends.extend(m.start() for m in _LABEL.finditer(self.key, begin))
         end = min(ends)
         return self._without_tail(begin, end)
 
@@ -239,9 +250,19 @@ class Search:
             if index is None or self.post_at(begin + comma.end()):
                 continue
             lower = self.text[begin + comma.end()].islower()
-            if (lower and "," in comma[0]) or (self._name_like(index) and self.run(index)[-1].end >= end - 1):
+            if (lower and "," in comma[0]) or self._next_person(index, end):
                 return begin + comma.start()
         return end
+
+    def _next_person(self, index: int, end: int) -> bool:
+        """Does somebody else begin here: a known name, or a name that ends the stretch or has a post behind it?"""
+        run = self.run(index)
+        if len(run) >= 2 and self.lexicon.knows([t.text for t in run]):
+            return True
+        if not self._name_like(index):
+            return False
+        gap = _SEPARATOR.match(self.key, run[-1].end)
+        return run[-1].end >= end - 1 or (gap is not None and self.post_at(gap.end()) is not None)
 
     def _post_led(self, start: int, begin: int) -> Named | None:
         """A post first: the name at its end, or a post alone."""

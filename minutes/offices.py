@@ -39,7 +39,9 @@ def _chairs_in_text(people: Iterable[Attendee]) -> str | None:
         key = read(person.evidence).key
         name = read(person.name).key
         if re.search(rf"(?:chủ trì|điều hành)\s+(?:của|là)\s+[^.;]{{0,20}}{re.escape(name)}", key) or re.search(
-            rf"{re.escape(name)}[^.;:]{{0,60}}\s(?:chủ trì|chủ toạ)(?! kết)", key
+            rf"{re.escape(name)}[^.;:]{{0,60}}\s(?:chủ trì|chủ toạ)(?! kết)"
+            r"(?:\s*(?:[.,;)]|$)|\s+(?:cuộc|hội nghị|buổi|phiên|đại hội|sinh hoạt|họp))",
+            key,
         ):
             return person.name
     return None

@@ -93,9 +93,10 @@ class _Fragment:
 def paragraphs(script: Script) -> tuple[Paragraph, ...]:
     """The script's paragraphs in reading order; table rows are one paragraph each."""
     fragments = [f for line in script.lines for f in _fragments(line)]
+    wrapped = sum(_goes_on(f) for f in fragments) >= 2
     done: list[list[_Fragment]] = []
     for index, fragment in enumerate(fragments):
-        if done and _continues(done[-1][-1], fragment, fragments, index):
+        if done and _continues(done[-1][-1], fragment, fragments, index, wrapped):
             done[-1].append(fragment)
         else:
             done.append([fragment])
@@ -133,7 +134,12 @@ def _fragment(line: ScriptLine, start: int, end: int, first: bool) -> _Fragment:
     )
 
 
-def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
+def _goes_on(fragment: _Fragment) -> bool:
+    """Does the line begin in small letters, as the lines of hard-wrapped text do?"""
+    return fragment.first and fragment.text.lstrip()[:1].islower() and not _BULLET.match(fragment.text)
+
+
+def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int, wrapped: bool) -> bool:
     """Does the paragraph of `before` go on in `after`?"""
     tables = (before.line.table is not None or is_row(before.text), after.line.table is not None or is_row(after.text))
     if any(tables) or not after.first or before.line is after.line:
@@ -166,6 +172,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if _labelled(two) or one.isupper() or (two.isupper() and not one.split()[-1].isupper()):
         return False
     if _TITLE.match(two) and not one.endswith(","):
+        return False
+    if before.line.upright is None and not wrapped:
         return False
     return _laid_out(before) and _full(before, after, all_of, index - 1) and not one.endswith((";", "./."))
 
@@ -247,10 +255,10 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
         offsets.extend(range(fragment.start + lead, fragment.start + lead + len(piece)))
     offsets.append(offsets[-1] + 1 if offsets else 0)
     line = group[0].line
-    row = _cells(group[0].text) if is_row(group[0].text) else ()
     places = tuple(offsets)
-    if damaged and not row and line.line.confidence != 1.0:
+    if damaged and line.line.confidence != 1.0:
         text, places = mended(text, places)
+    row = _cells(text) if is_row(group[0].text) else ()
     bullet = _BULLET.match(text) if not row else None
     head = bullet[0] if bullet else ""
     return Paragraph(

@@ -19,6 +19,11 @@ from vntext.names import is_surname
 
 __all__ = ["Lexicon", "Named", "persons"]
 
+#: after such a label stands a person, whatever his family is called
+_LABEL = re.compile(
+    r"(?:chủ (?:trì|toạ)|thư ký|ghi(?: chép)?(?: biên bản| bb)?|khách(?: mời)?|cấp trên|đại biểu)"
+    r"(?: có| gồm| là)?\s*:\s*$"
+)
 _NUMBER = re.compile(r"\s*\d{1,2}\s*\|?\s*")
 _COUNTED = re.compile(r"\d\s*$")
 
@@ -61,7 +66,8 @@ def _item_starts(search: Search, listing: bool) -> Iterator[int]:
         if index is None or search.post_at(at):
             continue
         run = search.run(index)
-        if len(run) >= 2 and _begins_like_a_name(search, run):
+        labelled = _LABEL.search(search.key, search.body, at) is not None
+        if len(run) >= 2 and (_begins_like_a_name(search, run) or (labelled and not run[0].text.isupper())):
             yield at
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.model import Table
+from minutes.mending import mended
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon
 from minutes.standing import Standing, noted
@@ -297,6 +298,7 @@ def _ink_by_text(tables: dict[int, Table]) -> dict[str, dict[int, float]]:
         for row in table.rows:
             text = " | ".join(cell.text for cell in row)
             found[text] = {cell.column: cell.ink for cell in row if cell.ink is not None}
+            found[mended(text, tuple(range(len(text) + 1)))[0]] = found[text]
     return found
 
 

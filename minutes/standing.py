@@ -15,7 +15,7 @@ from minutes.letters import UPPER
 from minutes.paragraphs import Paragraph
 from minutes.persons import Named
 from minutes.sheet import ReasonClass
-from minutes.wording import Found, phrasebook, records
+from minutes.wording import Found, key_of, phrasebook, records
 from roster.people import AttendanceStatus as Status
 
 _SENTENCE = re.compile(rf"[.!?…]+[\"”)]*\s+(?=[{UPPER}]|[-–+\"“])|;\s*(?=[-–+])")
@@ -74,6 +74,8 @@ def absence(key: str, assumed: Status | None = None) -> Standing | None:
             return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(why["why"]), until=why.start())
         if rest is not None:
             return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(rest["why"]), until=found.end)
+        if phrasebook("reasons").first(text, 0, found.start) and not presence(text[: found.start]):
+            return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(text[: found.start]), until=0)
         if assumed in _AWAY:
             return Standing(assumed, 0.97, "heading", until=found.end)
     if found.record == "excused":
@@ -154,7 +156,8 @@ def _only_late(key: str) -> str:
 def clauses(paragraph: Paragraph, people: Sequence[Named], sentences: bool) -> tuple[Clause, ...]:
     """Each person with the words around him; bounded by semicolons (lists) or sentences (running text)."""
     reading = paragraph.reading
-    cuts = _cuts(paragraph.text, sentences)
+    starts = [person.start for person in people]
+    cuts = [cut for cut in _cuts(paragraph.text, sentences) if not _note_follows(paragraph.text, cut, starts)]
     out = []
     for index, person in enumerate(people):
         low = max((c for c in cuts if c <= person.start), default=paragraph.body)
@@ -173,6 +176,15 @@ def clauses(paragraph: Paragraph, people: Sequence[Named], sentences: bool) -> t
             )
         )
     return tuple(out)
+
+
+def _note_follows(text: str, cut: int, starts: Sequence[int]) -> bool:
+    """`Đ/c A, Chủ tịch; vắng không lý do`: after the semicolon nobody is named, only a note on who was."""
+    end = text.find(";", cut)
+    end = len(text) if end < 0 else end
+    rest = text[cut:end].strip()
+    note = text[cut - 1 : cut] == ";" and rest[:1].islower() and len(rest) < 60
+    return note and not any(cut <= at < end for at in starts) and absence(key_of(rest)) is not None
 
 
 def _cuts(text: str, sentences: bool) -> list[int]:

@@ -11,8 +11,8 @@ from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
 from minutes.signing import Signer
-from minutes.standing import Clause, Standing, clauses, joined, noted, substitutions, told
-from minutes.wording import phrasebook
+from minutes.standing import Clause, Standing, absence, clauses, joined, noted, substitutions, told
+from minutes.wording import phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import Key, fold
 
@@ -107,7 +107,7 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             following = index + 1 < len(parts) and parts[index + 1].start == clause.start
             standing = sent.get(index) or _listed(clause, part)
             if walk.paragraph.damaged and index not in sent:
-                standing = _doubted(standing, clause, following)
+                standing = _doubted(standing, clause, following, walk.part)
             section = _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)
@@ -132,14 +132,21 @@ def _listed(clause: Clause, part: str) -> Standing:
     return said
 
 
-def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
+def _doubted(standing: Standing, clause: Clause, following: bool, part: Part) -> Standing:
     """On a scan, silence is presence only where nothing stands beside the name that could not be read."""
     if standing.cue == "listed" and (_words(clause.after) or suspicious(clause.person.position)):
         return replace(standing, strength=0.7, cue="illegible_note")
     left = clause.after if standing.cue in ("away", "heading") else ""
     hidden = standing.cue == "away" and len(_words(left)) > 1
-    sent = standing.status in ASSUMED.values() and following and bool(_words(clause.after))
-    return replace(standing, strength=0.7) if hidden or sent else standing
+    away = standing.status in ASSUMED.values()
+    sent = away and (_SENT.search(fold(clause.after, Key.TONELESS)) or (following and _words(clause.after)))
+    superior = phrasebook("posts").first(read(clause.person.position).key)
+    lost_heading = standing.cue == "heading" and not part.own and superior is not None and superior.record == "post"
+    return replace(standing, strength=0.7) if hidden or sent or lost_heading else standing
+
+
+#: what is left of words that send somebody
+_SENT = re.compile(r"\bthay\b|quyen|nhiem\b|dai dien|\bcu d")
 
 
 #: words that lead from one person to the next, or count as read
@@ -179,6 +186,18 @@ def _elsewhere(clause: Clause) -> Standing | None:
     return None
 
 
+def _otherwise(clause: Clause) -> bool:
+    """Does the clause itself say that he was not there, or sent something?"""
+    return absence(clause.after[:80]) is not None or _elsewhere(clause) is not None
+
+
+def _away_of_brought(clause: Clause, last: tuple[Standing, Section] | None) -> Standing | None:
+    """`Đến dự có đồng chí A; đồng chí B báo vắng vì …`."""
+    if last is None or last[0].cue != "brought" or not joined(clause):
+        return None
+    return absence(clause.after[:80])
+
+
 def _in_text(
     clause: Clause,
     index: int,
@@ -189,9 +208,14 @@ def _in_text(
 ) -> tuple[Standing, Section]:
     if index in sent and (sent[index].cue != "refuses"):
         return sent[index], Section.OTHER
-    if last is not None and joined(clause) and last[0].cue in ("brought", "object", "speaks", "attends", "paper"):
+    if (
+        last is not None
+        and joined(clause)
+        and not _otherwise(clause)
+        and last[0].cue in ("brought", "object", "speaks", "attends", "paper")
+    ):
         return replace(last[0], strength=last[0].strength - 0.02), last[1]
-    standing = told(clause, genre is Genre.REPORT)
+    standing = _away_of_brought(clause, last) or told(clause, genre is Genre.REPORT)
     if (
         standing.cue == "unclear"
         and walk.part.name == "discussion"

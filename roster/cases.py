@@ -28,8 +28,8 @@ class Setting:
     def case(self, mention: Mention, member: Member, name: NameComparison, *, alias: bool = False) -> Case:
         posts = self.posts(member)
         scanned = mention.confidence is not None
-        mention = self._mended(mention)
-        found = self._standing(mention, posts, name)
+        as_read, mention = mention.position, self._mended(mention)
+        found = self._standing(mention, posts, name, as_read)
         own = tuple(self._belonging(post) for post in posts)
         return Case(
             nearness=name.nearness,
@@ -115,12 +115,13 @@ class Setting:
         here = not alias.branch_id or alias.branch_id == self.around.branch_id
         return here and (self._days is None or alias.validity.overlaps(self._days))
 
-    def _standing(self, mention: Mention, posts: tuple[Post, ...], name: NameComparison) -> Standing:
+    def _standing(self, mention: Mention, posts: tuple[Post, ...], name: NameComparison, as_read: str) -> Standing:
         """What the position says; one that a scan left illegible in part contradicts no exact name."""
         scanned = mention.confidence is not None
         found = standing(mention.position, posts, damaged=scanned)
         doubtful = scanned and found is Standing.CONTRADICTS and name.nearness is Nearness.SAME
-        if doubtful and not _lexicon(self.roster).legible(mention.position):
+        words = _lexicon(self.roster)
+        if doubtful and (not words.legible(mention.position) or words.damaged(as_read)):
             return Standing.NONE
         return found
 

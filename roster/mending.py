@@ -17,6 +17,7 @@ from rapidfuzz.process import cdist
 from roster.positions import phrases
 from roster.wording import Words, abbreviations, words_of
 from vntext.folding import Key, fold
+from vntext.syllables import is_syllable
 
 _OFTEN = 8
 
@@ -44,6 +45,7 @@ class Lexicon:
         words = [at for at, piece in enumerate(pieces) if piece[:1].isalnum()]
         for place, at in enumerate(words):
             if bare[at] in self._count or bare[at].isdecimal() or len(bare[at]) < 2:
+                pieces[at] = self._with_stroke(pieces[at], bare[at])
                 continue
             before = bare[words[place - 1]] if place else ""
             after = bare[words[place + 1]] if place + 1 < len(words) else ""
@@ -51,6 +53,17 @@ class Lexicon:
             if mended:
                 pieces[at], bare[at] = self._form[mended], mended
         return "".join(pieces)
+
+    def _with_stroke(self, word: str, bare: str) -> str:
+        """`HDND` for `HĐND`: a short form that lost the stroke of its đ."""
+        form = self._form.get(bare, "")
+        lost = word.isupper() and 2 < len(word) < 8 and "Đ" not in word and form == form.replace(" ", "")
+        return form if lost and "đ" in form and form.replace("đ", "d") == word.lower() else word
+
+    def damaged(self, position: str) -> bool:
+        """Has it words that nobody uses and that are no Vietnamese syllables either?"""
+        words = (word for word in _tokens(position) if word.isalpha() and not word.isupper())
+        return any(_bare(word) not in self._count and not is_syllable(word) for word in words)
 
     def legible(self, position: str) -> bool:
         """Are all its words known ones?"""

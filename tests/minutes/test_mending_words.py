@@ -19,6 +19,8 @@ def read(text: str) -> str:
         ("đ/c Lò Thị Ún: vắngmặt", "đ/c Lò Thị Ún: vắng mặt"),
         ("Thay rnặt đồng chí", "Thay mặt đồng chí"),
         ("ý kiến củađồng chí", "ý kiến của đồng chí"),
+        ("đồng chí Nguyễu Văn Khôug", "đồng chí Nguyễn Văn Khôug"),
+        ("đ/cLêThị Bích", "đ/c Lê Thị Bích"),
         ("do đồ ng chí ký", "do đồng chí ký"),
         ("chi bộ kbông có ý kiến", "chi bộ không có ý kiến"),
     ],
@@ -27,7 +29,7 @@ def test_a_damaged_word_of_the_field_is_put_right(seen: str, meant: str) -> None
     assert read(seen) == meant
 
 
-@pytest.mark.parametrize("text", ["đồng chí Nguyễu Văn Khôug", "Đ/c Vàng A Vắug, Lù Seo Phìn", "xã Kbang", "không dự"])
+@pytest.mark.parametrize("text", ["Đ/c Vàng A Vắug, Lù Seo Phìn", "xã Kbang", "không dự"])
 def test_names_and_sound_words_stay(text: str) -> None:
     assert read(text) == text
 
