@@ -25,6 +25,8 @@ from diemdanh.web.batches import Batches
 from minutes.entry import Entry, EntryRow, Settled
 from minutes.register import RegisterBook
 from roster.people import AttendanceStatus, MeetingKind
+from rules_catalog.catalogue import Catalogue
+from store import journal
 from store.backup import verify
 from store.database import Store, open_store
 
@@ -119,6 +121,27 @@ def test_killed_twenty_times(made: Office, tmp_path: Path) -> None:
         served = Served(home)
         _work_until_killed(served, rows, cycle, accepted_rows, accepted_files)
         _check(home, accepted_rows, accepted_files)
+    print(f"accepted before the kills: {len(accepted_rows)} decisions, {len(accepted_files)} uploads")
+    assert accepted_rows and accepted_files
+    _read_to_the_end(home, accepted_files)
+
+
+def _read_to_the_end(home: Path, files: set[str]) -> None:
+    """Left alone, the server reads every upload that it had accepted; the same paper gave its rules once."""
+    served = Served(home)
+    try:
+        wait_for(lambda: Batches(home).waiting() == (), 300)
+    finally:
+        served.kill()
+    batches, store = Batches(home), open_store(home)
+    for one in files:
+        batch = batches.find(one)
+        assert batch is not None and [outcome.state for outcome in batch.outcomes] in (["done"], ["known"])
+    rules = Counter(rule.terms.source_sha256 for rule in Catalogue(store).list())
+    mine = {row.sha256 for row in journal.all_files(store, "regulation") if row.shown_name.startswith("qd-")}
+    assert {rules[sha256] for sha256 in mine} == {1}
+    assert verify(store) == ()
+    store.close()
 
 
 def _work_until_killed(served: Served, rows: list[str], cycle: int, done: set[str], sent: set[str]) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from fastapi import Query
 
 from diemdanh.finding import key, ranked
 from diemdanh.web.pages.routes import TWINS
@@ -154,7 +157,7 @@ class BranchPage:
 
 
 @TWINS.page("/branches/{branch_id}", "branch.html")
-def branch(visit: Visit, branch_id: str, year: int | None = None) -> BranchPage:
+def branch(visit: Visit, branch_id: str, year: Annotated[int | None, Query(ge=1900, le=2999)] = None) -> BranchPage:
     """One branch: the calendar of its minutes in a year, and who is assigned to it."""
     names, found = visit.sight.names, visit.sight.branch(branch_id)
     held = [one for one in visit.sight.meetings() if one.branch_id == branch_id]

@@ -13,7 +13,7 @@ from fastapi import Form, Query
 from diemdanh.accounts import Role
 from diemdanh.finding import exact_key
 from diemdanh.messages import say
-from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.pages.routes import TWINS, Operation
 from diemdanh.web.refusals import Refused
 from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of
 from diemdanh.web.sight import Sight
@@ -215,7 +215,7 @@ def _learn(change: Transaction, register: RegisterBook, kept: KeptRow, member_id
 
 
 @TWINS.action("/judgements/{operation}/undo")
-def judgement_undo(visit: Visit, operation: int, reason: Annotated[str, Form(max_length=2000)] = "") -> Done:
+def judgement_undo(visit: Visit, operation: Operation, reason: Annotated[str, Form(max_length=2000)] = "") -> Done:
     """Takes back all judgements of one operation; the queue goes back to the first of its rows."""
     desk = visit.desk
     visit.sight.judged_in_reach(operation)

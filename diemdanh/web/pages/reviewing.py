@@ -9,7 +9,7 @@ from fastapi import Form
 
 from diemdanh.accounts import Role
 from diemdanh.messages import say
-from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.pages.routes import TWINS, Operation
 from diemdanh.web.refusals import Refused
 from diemdanh.web.ruling import UNKNOWN, role_for
 from diemdanh.web.twins import Done
@@ -24,7 +24,7 @@ Text = Annotated[str, Form(max_length=2000)]
 
 @TWINS.action("/rules/{rule_id}/decide", Role.REVIEWER)
 def rule_decide(
-    visit: Visit, rule_id: str, kind: Annotated[DecisionKind, Form()], shown: Annotated[int, Form()],
+    visit: Visit, rule_id: str, kind: Annotated[DecisionKind, Form()], shown: Annotated[int, Form(ge=0, le=10**15)],
     reason: Text = "", on: Text = "", next: Text = "",
 ) -> Done:  # fmt: skip
     """Takes one decision on the version that was shown."""
@@ -40,7 +40,7 @@ def rule_decide(
 
 
 @TWINS.action("/operations/{operation}/undo", Role.REVIEWER)
-def operation_undo(visit: Visit, operation: int, reason: Text = "") -> Done:
+def operation_undo(visit: Visit, operation: Operation, reason: Text = "") -> Done:
     """Takes back all that one operation decided on rules. Only an approver takes back an approver's decision."""
     desk, catalogue = visit.desk, visit.sight.catalogue
     with desk.writing() as change:
@@ -57,7 +57,7 @@ def operation_undo(visit: Visit, operation: int, reason: Text = "") -> Done:
 def rule_edit(
     visit: Visit,
     rule_id: str,
-    shown: Annotated[int, Form()],
+    shown: Annotated[int, Form(ge=0, le=10**15)],
     action: Text,
     reason: Text = "",
     who_ids: Annotated[list[str], Form()] = [],  # noqa: B006  FastAPI copies it
@@ -119,7 +119,7 @@ def _posts(chosen: list[str]) -> list[str | None]:
 def _count(written: str) -> int | None:
     if not written.strip():
         return None
-    if not written.strip().isdecimal():
+    if not written.strip().isdecimal() or len(written) > 9:
         raise Refused("bad_request")
     return int(written)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from diemdanh.messages import known, say
 from diemdanh.web.lighting import Lighting, lighting_of
-from diemdanh.web.pages.routes import TWINS
+from diemdanh.web.pages.routes import TWINS, Version
 from diemdanh.web.reading import given_name
 from diemdanh.web.ruling import (
     DecisionChoice,
@@ -118,7 +118,7 @@ class RulePage:
 
 
 @TWINS.page("/rules/{rule_id}", "rule.html")
-def rule_review(visit: Visit, rule_id: str, version: int | None = None) -> RulePage:
+def rule_review(visit: Visit, rule_id: str, version: Version = None) -> RulePage:
     """One version of a rule beside the page that it was read from."""
     return _page(visit, visit.sight.rule(rule_id, version), version is None)
 
@@ -191,7 +191,7 @@ class DiffPage:
 
 
 @TWINS.page("/rules/{rule_id}/versions", "rule_diff.html")
-def rule_versions(visit: Visit, rule_id: str, before: int | None = None, after: int | None = None) -> DiffPage:
+def rule_versions(visit: Visit, rule_id: str, before: Version = None, after: Version = None) -> DiffPage:
     """Two versions side by side; by default the last two."""
     sight = visit.sight
     newest = sight.versions(rule_id)[-1:] or (sight.rule(rule_id),)
