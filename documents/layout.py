@@ -102,11 +102,13 @@ def _beside(row: Row, piece: Row) -> bool:
     overlap = min(row.bottom, piece.bottom) - max(row.top, piece.top)
     if overlap < 0.5 * min(row.height, piece.height):
         return False
-    return all(
-        min(a.x1, b.x1) - max(a.x0, b.x0) < 0.5 * min(a.x1 - a.x0, b.x1 - b.x0)
-        for a in row.tokens
-        for b in piece.tokens
-    )
+    return not any(_above_one_another(a, b, 0.15 * row.height) for a in row.tokens for b in piece.tokens)
+
+
+def _above_one_another(one: Token, other: Token, slack: float) -> bool:
+    """Half of the narrower one's width is shared, and more than the hair by which a comma leans over its neighbour."""
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared > slack and shared >= 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
 
 
 def reading_order(tokens: Sequence[Token], first_page: bool = True) -> list[list[Token]]:

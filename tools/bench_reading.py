@@ -79,18 +79,19 @@ def plain(text: str) -> str:
 def errors(source: str, document: Document) -> tuple[int, int]:
     """(wrong characters, characters): white space, page numbers and the order inside head and foot left out.
 
-    Lines of head and foot are looked for wherever they were read: exactly, or with a few errors. Either way is an upper
-    bound of what is wrong, so the lower of the two counts."""
+    Lines of head and foot are looked for wherever they were read: exactly or with a few errors, the first time or the
+    stands in the text too) the last. Each way is an upper bound of what is wrong, so the lowest counts."""
     lines = [plain(line) for line in source.splitlines() if line.strip()]
     read_lines = (ln for page in document.pages for ln in page.lines if ln.role is not LineRole.PAGE_NUMBER)
     text = plain("\n".join(line.text for line in read_lines))
-    return min(_wrong(lines, text, cutoff) for cutoff in (100, 90)), sum(map(len, lines))
+    wrong = min(_wrong(lines, text, cutoff, last) for cutoff in (100, 90) for last in (False, True))
+    return wrong, sum(map(len, lines))
 
 
-def _wrong(lines: Sequence[str], rest: str, cutoff: float) -> int:
+def _wrong(lines: Sequence[str], rest: str, cutoff: float, last: bool) -> int:
     body, wrong = [], 0
     for i, line in enumerate(lines):
-        found = _found(line, rest, cutoff) if i < _HEAD or i >= len(lines) - _FOOT else None
+        found = _found(line, rest, cutoff, last) if i < _HEAD or i >= len(lines) - _FOOT else None
         if found is None:
             body.append(line)
         else:
@@ -99,12 +100,13 @@ def _wrong(lines: Sequence[str], rest: str, cutoff: float) -> int:
     return wrong + Levenshtein.distance("".join(body), rest)
 
 
-def _found(line: str, text: str, cutoff: float) -> slice | None:
+def _found(line: str, text: str, cutoff: float, last: bool) -> slice | None:
     """Where a line stands in the text: as it is, else with at most a few errors."""
     if len(line) <= 3 or len(line) > len(text):
         return None
     if line in text:
-        return slice(text.index(line), text.index(line) + len(line))
+        at = text.rindex(line) if last else text.index(line)
+        return slice(at, at + len(line))
     best = fuzz.partial_ratio_alignment(line, text, score_cutoff=cutoff) if cutoff < 100 else None
     return slice(best.dest_start, best.dest_end) if best else None
 

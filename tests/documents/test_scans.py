@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import printed
 
-from documents import confusions, imaging, ocr, overlooked, pictures, read, rulings, scan, scanpage, scanrules
+from documents import confusions, imaging, layout, ocr, overlooked, pictures, read, rulings, scan, scanpage, scanrules
+from documents.layout import Token
 from documents.limits import DEFAULT
 from documents.ocr import Extent, Gray, Recorded, Seen
 from documents.pictures import Picture
@@ -232,3 +233,17 @@ def test_a_line_passed_over_brings_no_word_twice() -> None:
 def test_dust_is_no_word(word: Seen, stays: bool) -> None:
     print_around = [seen("họp", 100, 300), seen("bộ", 300, 300)]
     assert (word in scan.sensible([*print_around, word])) is stays
+
+
+def test_a_sign_that_leans_over_its_neighbour_stays_on_the_line() -> None:
+    words = [
+        Token("GIÁO", 181, 94, 216, 106, line=1),
+        Token("'", 215, 94, 216, 106, line=2),
+        Token("VÀ", 220, 94, 239, 106, line=2),
+    ]
+    assert [row.text for row in layout.rows(words)] == ["GIÁO ' VÀ"]
+
+
+def test_words_one_above_another_are_two_lines() -> None:
+    words = [Token("TRUNG", 100, 94, 140, 106, line=1), Token("ƯƠNG", 102, 99, 138, 111, line=2)]
+    assert [row.text for row in layout.rows(words)] == ["TRUNG", "ƯƠNG"]
