@@ -121,7 +121,7 @@ def test_killed_twenty_times(made: Office, tmp_path: Path) -> None:
         served = Served(home)
         _work_until_killed(served, rows, cycle, accepted_rows, accepted_files)
         _check(home, accepted_rows, accepted_files)
-    print(f"accepted before the kills: {len(accepted_rows)} decisions, {len(accepted_files)} uploads")
+    sys.stderr.write(f"accepted before the kills: {len(accepted_rows)} decisions, {len(accepted_files)} uploads\n")
     assert accepted_rows and accepted_files
     _read_to_the_end(home, accepted_files)
 
