@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,11 @@ from documents.sandbox import run_many
 from minutes.entry import Entered, Entry, EntryRow, MeetingDetails, Source, Unresolved
 from minutes.reading import AttendanceRow, MeetingReading, Thresholds, read_meetings
 from minutes.register import RegisterBook
-from minutes.rematching import Rematched
 from minutes.rows import kind_of, meeting_rows
 from roster.book import Book
 from roster.matching import in_words as matched_because
 from roster.people import AttendanceStatus, Capacity, Roster
-from store import journal, readings, settings
-from store.journal import FileState
+from store import readings, settings
 
 Row = dict[str, Any]
 PURPOSE = "minutes"
@@ -138,36 +135,6 @@ def _earlier(desk: Desk, item: Received[None]) -> Document | None:
     """The reading that is kept of a page of the same book that came earlier."""
     kept = readings.latest(desk.store, item.sha256)
     return None if kept is None else serialise.loads(kept.decode())
-
-
-def rematch(desk: Desk, since: date | None = None, dry_run: bool = False) -> Iterator[tuple[str, Rematched]]:
-    """Stored readings against today's roster, without reading a page again: (file, what changed), a book at a time.
-
-    Other minutes of the same call went in as one book when they were photographs; each file is matched by itself here,
-    and a book whose pages came from several files is left as it stands.
-    """
-    roster = Book(desk.store).roster()
-    register = RegisterBook(desk.store)
-    kept = {source: meeting for meeting in register.meetings() for source in register.sources(meeting.id)}
-    for row in journal.all_files(desk.store, PURPOSE):
-        data = readings.latest(desk.store, row.sha256)
-        if row.state is not FileState.DONE or data is None:
-            continue
-        document = serialise.loads(data.decode())
-        for reading in read_meetings([(row.shown_name, document)], roster, thresholds=thresholds_of(desk)):
-            entry = entry_of(reading, {row.shown_name: row.sha256})
-            meeting = next((kept[source] for source in entry.sources if source in kept), None)
-            if meeting is not None and (since is None or entry.date >= since.isoformat()):
-                yield row.shown_name, _rematched(desk, register, meeting.id, entry, roster, dry_run)
-
-
-def _rematched(
-    desk: Desk, register: RegisterBook, meeting_id: str, entry: Entry, roster: Roster, dry_run: bool
-) -> Rematched:
-    day = date.fromisoformat(entry.date) if len(entry.date) == 10 else None
-    serving = frozenset(m.id for m in (roster.serving_on(day) if day else roster.members))
-    with desk.writing(rehearsal=dry_run) as change:
-        return register.rematch(change, meeting_id, entry, serving)
 
 
 def thresholds_of(desk: Desk) -> Thresholds:

@@ -205,17 +205,22 @@ class RegisterBook:
 
         A meeting without branch or date takes the reading's; rows that were not there, and rows that waited and are
         sure now, are entered; what contradicts an accepted row, or a term, goes to a person. A "no" is remembered.
+        Meetings by hand are left alone; where there are other copies, one that lacks a row contradicts nothing.
         """
         kept = self.meeting(meeting_id)
+        main = self.meeting(kept.duplicate_of) if kept.duplicate_of else kept
+        if main.origin is not Origin.READ:
+            return rematching.Rematched(main.id)
         entry = replace(entry, rows=tuple(_without_reason(row) for row in entry.rows))
         placed = entry.branch_id is not None and len(entry.date) == 10
-        moved = (kept.branch_id, kept.date) != (entry.branch_id, entry.date)
-        if placed and moved and not kept.complete and kept.duplicate_of is None:
+        moved = (main.branch_id, main.date) != (entry.branch_id, entry.date)
+        if placed and moved and not main.complete:
             settled = self.settle_meeting(
-                change, meeting_id, "rematch", branch_id=entry.branch_id, date=entry.date, complete=entry.complete
+                change, main.id, "rematch", branch_id=entry.branch_id, date=entry.date, complete=entry.complete
             )
-            meeting_id = settled.duplicate_of or meeting_id
-        return rematching.rematch(self.shelf, change, meeting_id, entry, serving)
+            main = self.meeting(settled.duplicate_of or main.id)
+        alone = kept.id == main.id and not self.shelf.meetings("duplicate_of = ?", [main.id])
+        return rematching.rematch(self.shelf, change, main.id, entry, serving, alone)
 
     # -- judging
 

@@ -35,10 +35,13 @@ class Rematched:
         return bool(self.entered or self.settled or self.waiting or self.reopened or self.changed)
 
 
-def rematch(shelf: Shelf, change: Transaction, meeting_id: str, entry: Entry, serving: frozenset[str]) -> Rematched:
-    """Puts the rows of the new matching beside those that are kept; `RegisterBook.rematch` says how."""
+def rematch(
+    shelf: Shelf, change: Transaction, meeting_id: str, entry: Entry, serving: frozenset[str], alone: bool = True
+) -> Rematched:
+    """Puts the rows of the new matching beside those that are kept; `RegisterBook.rematch` says how. `alone`: the
+    entry is all that is known of the meeting."""
     kept = shelf.rows("meeting_id = ?", [meeting_id])
-    reopened = sum(_reopened(shelf, change, row, entry, serving) for row in kept)
+    reopened = sum(_reopened(shelf, change, row, entry, serving, alone) for row in kept)
     left, settled, changed = [], 0, 0
     for row in entry.rows:
         waiting = _waiting(shelf, meeting_id, row)
@@ -61,12 +64,14 @@ def _counts(found: Rematched) -> dict[str, int]:
     return {name: getattr(found, name) for name in ("entered", "settled", "waiting", "reopened", "changed")}
 
 
-def _reopened(shelf: Shelf, change: Transaction, kept: KeptRow, entry: Entry, serving: frozenset[str]) -> bool:
+def _reopened(
+    shelf: Shelf, change: Transaction, kept: KeptRow, entry: Entry, serving: frozenset[str], alone: bool
+) -> bool:
     """Sends a settled row back to the queue where its member held no post that day; a row that no person ever saw also
     where the new matching no longer finds it."""
     if kept.settled not in (Settled.AUTOMATIC, Settled.ACCEPTED) or kept.member_id is None:
         return False
-    again = any(row.member_id == kept.member_id for row in entry.rows)
+    again = not alone or any(row.member_id == kept.member_id for row in entry.rows)
     reason = OUT_OF_TERM if kept.member_id not in serving else "" if again else NOT_FOUND_AGAIN
     if not reason or (reason == NOT_FOUND_AGAIN and kept.settled is Settled.ACCEPTED):
         return False

@@ -174,7 +174,7 @@ def files(place: Place, as_json: bool) -> int:
 @as_json
 @click.pass_obj
 def rematch(place: Place, since: date | None, by: str, dry_run: bool, as_json: bool) -> int:
-    from diemdanh.meetings import rematch as flow
+    from diemdanh.rematching import rematch as flow
 
     with sitting(place, by) as desk:
         found = [
@@ -184,11 +184,7 @@ def rematch(place: Place, since: date | None, by: str, dry_run: bool, as_json: b
         print_json([{"file": file} | plain(done) for file, done in found])
         return 0
     for file, done in found:
-        click.echo(
-            f"{file}: "
-            + say(
-                "minutes.rematched", entered=done.entered + done.settled, waiting=done.waiting, reopened=done.reopened
-            )
-        )
+        told = {"waiting": done.waiting + done.changed, "reopened": done.reopened}
+        click.echo(f"{file}: " + say("minutes.rematched", entered=done.entered + done.settled, **told))
     click.echo(say("minutes.rematched_all", count=len(found)))
     return 0
