@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from extract.clause import Reading, duties
 from extract.grammar.engine import Mention
+from extract.obligation import Modality
 from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _LEAD = wording("bearer.lead-in")
+_LEVEL = wording("bearer.level-label")
 _SUBORDINATE = wording("bearer.subordinate")
 _DETERMINER = wording("bearer.determiner")
 _CUT = wording("bearer.cut")
@@ -81,6 +83,9 @@ def _adverbial(reading: Reading, at: int, until: int) -> int:
     mark = re.match(r"[\-–+*•\"“(]+\s*", rest)
     if mark:
         return mark.end()
+    label = _LEVEL.match(rest)
+    if label and label.end() < len(rest):
+        return label.end()
     lead = _LEAD.match(rest)
     if lead:
         return _topic(reading, at, lead, rest) or lead.end()
@@ -139,7 +144,8 @@ def _actor_at(reading: Reading, at: int) -> Mention | None:
 def _predicate(reading: Reading, head_end: int, until: int) -> int:
     """Where the phrase ends at the latest: the first modal, verb or cadence behind the head."""
     ends = [until]
-    modals = [m.start for m in reading.of("modality", head_end, reading.end) if m.start <= until]
+    binding = (m for m in reading.of("modality", head_end, reading.end) if isinstance(m.value, Modality))
+    modals = [m.start for m in binding if m.start <= until]
     ends += modals
     ends += [m.start for m in reading.of("cadence", head_end, reading.end) if m.start <= until]
     # "Người sử dụng lao động phải …": before a modal a verb without a comma belongs to the phrase

@@ -13,7 +13,7 @@ from extract.cadence import Cadence, Shape
 from extract.duties import Duty, Form
 from extract.grammar.engine import Grammar, Mention, grammar
 from extract.grammar.lexer import tokens
-from extract.obligation import Modality
+from extract.obligation import Action, Modality
 from extract.wordings import wording
 from vntext.folding import Key, fold
 
@@ -111,11 +111,22 @@ def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
 
 
 _ATTRIBUTE = wording("duty.attribute")
+_ASSIGNED = wording("duty.assigned")
+_ASSIGNING = wording("duty.assigning")
 
 
 def _is_attribute(reading: Reading, mention: Mention) -> bool:
-    """ "chi bộ được phân công theo dõi": says which branch, not what to do."""
-    return _ATTRIBUTE.search(reading.folded(max(reading.start, mention.start - 24), mention.start)) is not None
+    """ "chi bộ được (Ban Thường vụ) phân công theo dõi": says which branch, not what to do."""
+    before = reading.folded(max(reading.start, mention.start - 64), mention.start)
+    if _ATTRIBUTE.search(before):
+        return True
+    if _ASSIGNING.match(reading.folded(mention.start, mention.end)):
+        return _ASSIGNED.search(before) is not None
+    value: Duty = mention.value
+    return value.action in (None, Action.OTHER, Action.INSPECT) and _BY_SOMEBODY.search(before) is not None
+
+
+_BY_SOMEBODY = wording("duty.assigned-by")
 
 
 def _is_name(reading: Reading, mention: Mention) -> bool:

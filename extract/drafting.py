@@ -165,11 +165,24 @@ def _shared(
             again = _draft(
                 sentence, reading, Anchor(duty, duty), members, duty.value.action, found[0].bearer, setting, []
             )
-            return [replace(again, cadence=found[0].cadence, own_bearer=found[0].own_bearer)]
+            count = _count_before(reading, duty)
+            cadence = replace(found[0].cadence, minimum=count.minimum) if count else found[0].cadence
+            return [replace(again, cadence=cadence, own_bearer=found[0].own_bearer)]
     return []
 
 
+def _count_before(reading: Reading, duty: Mention) -> Cadence | None:
+    """ "trong đó ít nhất một buổi dự sinh hoạt": the count that stands right before the verb."""
+    for mention in reading.of("cadence", None, duty.start):
+        if shapes(mention) == {Shape.COUNT} and not reading.folded(mention.end, duty.start).strip():
+            counted: Cadence = mention.value[0]
+            return counted
+    return None
+
+
 def _attends(reading: Reading, duty: Mention) -> bool:
+    if _count_before(reading, duty):
+        return True
     lead = reading.folded(reading.start, duty.start).rstrip()
     return form(duty) is Form.VERB and lead.endswith(("đó", ",", "và", "để", "phải", "kết hợp"))
 

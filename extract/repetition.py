@@ -40,7 +40,17 @@ def groups_of(reading: Reading) -> list[Group]:
                 break
         else:
             groups.append((found, [mention]))
-    return groups
+    return _with_spans(groups)
+
+
+def _with_spans(groups: list[Group]) -> list[Group]:
+    """ "bảo đảm trong năm dự …, mỗi chi bộ ít nhất 01 lần": a span goes to the count, whatever verb stands between."""
+    lone = [group for group in groups if all(shapes(m) == {Shape.SPAN} for m in group[1])]
+    counted = [group for group in groups if all(shapes(m) == {Shape.COUNT} for m in group[1])]
+    if len(lone) != 1 or len(counted) != 1:
+        return groups
+    merged = (counted[0][0], sorted([*lone[0][1], *counted[0][1]], key=lambda m: m.start))
+    return [merged if group is counted[0] else group for group in groups if group is not lone[0]]
 
 
 def _apart(members: list[Mention], mention: Mention) -> bool:
