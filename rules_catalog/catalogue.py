@@ -13,6 +13,7 @@ from typing import Any
 from extract.obligation import DocumentEvidence, Regulation
 from roster.book import Book
 from rules_catalog import bodies, deciding, importing, proposals, recording
+from rules_catalog.decision_rows import DecisionRow
 from rules_catalog.errors import RuleFault, RuleRefusal
 from rules_catalog.identity import document_key
 from rules_catalog.lifecycle import IN_WORK, LIVE, DecisionKind
@@ -20,7 +21,7 @@ from rules_catalog.proposals import Outcome
 from rules_catalog.relations import ChainProblem, Relation, chain_problems
 from rules_catalog.rule import Rule, RuleState, RuleTerms
 from rules_catalog.rule_file import FiledRule, written
-from rules_catalog.shelf import DecisionRow, Kept, Shelf
+from rules_catalog.shelf import Kept, Shelf
 from store.database import Store
 from store.transaction import Transaction
 
@@ -94,6 +95,10 @@ class Catalogue:
     def history(self, rule_id: str) -> tuple[DecisionRow, ...]:
         """Every decision on the rule, oldest first."""
         return tuple(self.shelf.decisions(rule_id))
+
+    def whole_history(self, rule_id: str) -> tuple[DecisionRow, ...]:
+        """`history`, after the decisions of another workspace that came with the rule (their operation is 0)."""
+        return (*self.shelf.past(rule_id), *self.shelf.decisions(rule_id))
 
     def last_operation(self, rule_id: str) -> int | None:
         """The operation that moved the rule last: what `undo` takes back."""
@@ -214,8 +219,16 @@ class Catalogue:
 
     def export(self, known_on: datetime | None = None) -> tuple[dict[str, Any], ...]:
         """Every version as an entry of a rules file (for `exchange.dumped`), by id and version."""
+        decided = self.shelf.decided(known_on)
         return tuple(
-            written(kept.rule_id, kept.version, kept.terms, kept.standing, origin=kept.origin)
+            written(
+                kept.rule_id,
+                kept.version,
+                kept.terms,
+                kept.standing,
+                origin=kept.origin,
+                decisions=decided.get((kept.rule_id, kept.version), ()),
+            )
             for kept in self.shelf.everything(known_on)
         )
 

@@ -25,7 +25,18 @@ Entry = dict[str, Any]
 _DOCUMENT = ("number", "type", "issued", "issuer")
 _COLUMNS = tuple(column for name in RuleEntry.model_fields for column in (_DOCUMENT if name == "document" else (name,)))
 _LISTS = frozenset(
-    {"who_ids", "who_excludes_ids", "supersedes", "excepts", "who", "who_excludes", "bbox", "assumed", "suspended"}
+    {
+        "who_ids",
+        "who_excludes_ids",
+        "supersedes",
+        "excepts",
+        "who",
+        "who_excludes",
+        "bbox",
+        "assumed",
+        "suspended",
+        "decisions",
+    }
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _SHEET = "rules"

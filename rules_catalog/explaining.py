@@ -11,9 +11,9 @@ from typing import Any
 
 from extract.obligation import DocumentEvidence
 from roster.ladder import known_roles, role
+from rules_catalog.decision_rows import DecisionRow
 from rules_catalog.lifecycle import IN_WORK
 from rules_catalog.rule import PartialPeriod, Rule, RuleTerms
-from rules_catalog.shelf import DecisionRow
 
 
 def explain(rule: Rule, history: Iterable[DecisionRow] = (), language: str = "vi") -> str:

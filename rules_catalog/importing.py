@@ -98,6 +98,7 @@ def _record(
     shelf.add_version(change, rule_id, version, rule.terms, rule.origin)
     row = shelf.add_decision(change, DecisionKind.IMPORT, rule_id, version, reason)
     shelf.put_standing(change, rule_id, version, standing, DecisionKind.IMPORT, row)
+    shelf.add_past(change, rule_id, version, rule.decisions)
     change.note("rule.import", rule_id, None, {"version": version, "state": standing.state.value, "reason": reason})
 
 

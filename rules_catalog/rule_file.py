@@ -3,8 +3,9 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from documents.model import Box
 from extract.obligation import Action, DocumentEvidence, Per, WhereKind
 from rules_catalog.errors import RuleFault, RuleRefusal
+from rules_catalog.lifecycle import DecisionKind
 from rules_catalog.rule import Instrument, PartialPeriod, RuleState, RuleTerms
 from rules_catalog.standing import Standing
 
@@ -25,6 +27,20 @@ class DocumentEntry(BaseModel):
     type: str | None = Field(default=None, description="Quy định, Quyết định, Kế hoạch, …")
     issued: date | None = None
     issuer: str | None = Field(default=None, description="the issuing body with its place")
+
+
+class DecisionEntry(BaseModel):
+    """A decision on a version as it was taken; moments are UTC and tell which were taken together."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: DecisionKind
+    state: RuleState = Field(description="the state in which it left the version")
+    by: str
+    at: datetime
+    reason: str = ""
+    on: date | None = Field(default=None, description="the decision's own day, where it has one")
+    undoes: datetime | None = Field(default=None, description="the moment of the decisions that it took back")
 
 
 class RuleEntry(BaseModel):
@@ -73,6 +89,7 @@ class RuleEntry(BaseModel):
     extended: bool = False
     reviewer: str | None = None
     origin: str | None = None
+    decisions: list[DecisionEntry] = Field(default_factory=list, description="who decided what when, oldest first")
 
     @field_validator("who_ids", "who_excludes_ids", "who", "who_excludes", "supersedes", "excepts", mode="before")
     @classmethod
@@ -89,6 +106,19 @@ class RuleEntry(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision that was taken in another workspace; `undoes` is the moment of what it took back."""
+
+    kind: DecisionKind
+    state: RuleState
+    by: str
+    at: datetime
+    reason: str = ""
+    on: date | None = None
+    undoes: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FiledRule:
     """An entry as the catalogue takes it: `standing` None for a rule that begins as a draft."""
 
@@ -97,6 +127,7 @@ class FiledRule:
     terms: RuleTerms
     standing: Standing | None
     origin: str = "import"
+    decisions: tuple[PastDecision, ...] = ()
 
 
 def parsed(entries: list[Any]) -> tuple[FiledRule, ...]:
@@ -113,10 +144,19 @@ def parsed(entries: list[Any]) -> tuple[FiledRule, ...]:
 
 
 def filed(entry: RuleEntry) -> FiledRule:
-    return FiledRule(entry.id, entry.version, _terms(entry), _standing(entry), entry.origin or "import")
+    decided = tuple(PastDecision(**one.model_dump()) for one in entry.decisions)
+    return FiledRule(entry.id, entry.version, _terms(entry), _standing(entry), entry.origin or "import", decided)
 
 
-def written(rule_id: str, version: int, terms: RuleTerms, standing: Standing, **more: Any) -> dict[str, Any]:
+def written(
+    rule_id: str,
+    version: int,
+    terms: RuleTerms,
+    standing: Standing,
+    *,
+    origin: str | None = None,
+    decisions: Iterable[PastDecision] = (),
+) -> dict[str, Any]:
     """The entry of a version, fields in the contract's order; what is empty and not the contract's is left out."""
     entry = RuleEntry(
         id=rule_id,
@@ -134,9 +174,11 @@ def written(rule_id: str, version: int, terms: RuleTerms, standing: Standing, **
         extended=standing.extended,
         reviewer=standing.reviewer,
         **{name: _plain(getattr(terms, name)) for name in _TERMS},
-        **more,
+        origin=origin,
+        decisions=[DecisionEntry.model_validate(one, from_attributes=True) for one in decisions],
     )
     fields: dict[str, Any] = entry.model_dump()
+    fields["decisions"] = [one.model_dump(mode="json", exclude_defaults=True) for one in entry.decisions]
     defaults = _BARE.model_dump()
     return {name: value for name, value in fields.items() if name in _CONTRACT or value != defaults[name]}
 

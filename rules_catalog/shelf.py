@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from rules_catalog import terms_json
+from rules_catalog.decision_rows import DecisionRows, day_of, iso, standing_of
 from rules_catalog.identity import document_key, identity, number_key
 from rules_catalog.lifecycle import IN_WORK, LIVE, DecisionKind
 from rules_catalog.relations import Relation, RelationKind
@@ -45,29 +46,11 @@ class Kept:
     made_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """A decision as it was taken; `start` and `state` where it moved the version. `undone_by` is an operation."""
-
-    operation: int
-    kind: DecisionKind
-    rule_id: str
-    version: int
-    start: str
-    state: RuleState
-    reason: str
-    by: str
-    at: datetime
-    effective_on: date | None = None
-    undoes: int | None = None
-    undone_by: int | None = None
-
-
-class Shelf:
+class Shelf(DecisionRows):
     """Rows in and out; no judgement."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        super().__init__(store)
         # A state row never changes but for its retirement, so what was read of it stays true.
         self._read: dict[int, Kept] = {}
         self._seen: tuple[Any, ...] = (0, "")
@@ -164,50 +147,6 @@ class Shelf:
             self._read.update(fresh)
         return fresh
 
-    # -- decisions
-
-    def decisions(self, rule_id: str) -> list[DecisionRow]:
-        return self._decisions("d.rule_id = ?", rule_id)
-
-    def operation(self, operation: int) -> list[DecisionRow]:
-        return self._decisions("d.operation = ?", operation)
-
-    def recent(self, limit: int) -> list[DecisionRow]:
-        """The last decisions, newest first."""
-        first = self.store.value("SELECT max(row) - ? FROM decisions", [limit]) or 0
-        return self._decisions("d.row > ?", first)[::-1]
-
-    def moved_by(self, operation: int) -> list[tuple[int, bool, str, int, Standing | None]]:
-        """For each version that the operation moved: (state row it left, still current?, rule, version, standing
-        before; None for a version that the operation made)."""
-        found = self.store.rows(
-            "SELECT s.* FROM rule_states s JOIN decisions d ON d.row = s.decision_row WHERE d.operation = ? "
-            "ORDER BY s.row",
-            [operation],
-        )
-        first: dict[tuple[str, int], dict[str, Any]] = {}
-        last: dict[tuple[str, int], dict[str, Any]] = {}
-        for row in found:
-            first.setdefault((row["rule_id"], row["version"]), row)
-            last[row["rule_id"], row["version"]] = row
-        return [(row["row"], row["retired_at"] is None, *key, self._before(first[key])) for key, row in last.items()]
-
-    def _before(self, row: dict[str, Any]) -> Standing | None:
-        found = self.store.rows(
-            "SELECT * FROM rule_states WHERE rule_id = ? AND version = ? AND row < ? ORDER BY row DESC LIMIT 1",
-            [row["rule_id"], row["version"], row["row"]],
-        )
-        return _standing(found[0]) if found else None
-
-    def _decisions(self, condition: str, *values: object) -> list[DecisionRow]:
-        found = self.store.rows(
-            "SELECT d.*, s.came_from, s.state, (SELECT u.operation FROM decisions u WHERE u.undoes = d.operation "
-            "ORDER BY u.row DESC LIMIT 1) AS undone_by FROM decisions d JOIN rule_states s ON s.decision_row = d.row "
-            f"WHERE {condition} ORDER BY d.row",
-            values,
-        )
-        return [_decision(row) for row in found]
-
     # -- writing
 
     def add_document(self, change: Transaction, values: dict[str, Any]) -> bool:
@@ -222,7 +161,7 @@ class Shelf:
         current, values = known(known_on)
         rows = self.store.rows(f"SELECT * FROM relations WHERE {current} ORDER BY row", values)
         return [
-            Relation(r["source"], r["target"], RelationKind(r["kind"]), r["clause"], _day(r["valid_from"]))
+            Relation(r["source"], r["target"], RelationKind(r["kind"]), r["clause"], day_of(r["valid_from"]))
             for r in rows
         ]
 
@@ -265,29 +204,6 @@ class Shelf:
             },
         )
 
-    def add_decision(
-        self,
-        change: Transaction,
-        kind: DecisionKind,
-        rule_id: str,
-        version: int,
-        reason: str,
-        on: date | None = None,
-        undoes: int | None = None,
-    ) -> int:
-        return change.record(
-            "decisions",
-            {
-                "operation": change.operation,
-                "kind": kind.value,
-                "rule_id": rule_id,
-                "version": version,
-                "reason": reason,
-                "effective_on": on.isoformat() if on else None,
-                "undoes": undoes,
-            },
-        )
-
     def put_standing(
         self,
         change: Transaction,
@@ -310,18 +226,13 @@ class Shelf:
                 "decision": decision.value,
                 "state": standing.state.value,
                 "decision_row": decision_row,
-                "force_from": _iso(standing.force_from),
-                "force_to": _iso(standing.force_to),
-                "suspended": json.dumps([[_iso(start), _iso(end)] for start, end in standing.suspended]),
+                "force_from": iso(standing.force_from),
+                "force_to": iso(standing.force_to),
+                "suspended": json.dumps([[iso(start), iso(end)] for start, end in standing.suspended]),
                 "extended": standing.extended,
                 "reviewer": standing.reviewer,
             },
         )
-
-
-def operations(rows: Iterable[DecisionRow]) -> tuple[int, ...]:
-    """The operations of some decisions, in order, each once."""
-    return tuple(dict.fromkeys(row.operation for row in rows))
 
 
 def _kept(row: dict[str, Any]) -> Kept:
@@ -329,47 +240,10 @@ def _kept(row: dict[str, Any]) -> Kept:
         row["row"],
         row["rule_id"],
         row["version"],
-        _standing(row),
+        standing_of(row),
         terms_json.from_text(row["terms"]),
         row["origin"],
         row["based_on"],
         moment(row["version_at"]),
         row["version_by"],
     )
-
-
-def _standing(row: dict[str, Any]) -> Standing:
-    spans = json.loads(row["suspended"]) if row["suspended"] != "[]" else ()
-    return Standing(
-        RuleState(row["state"]),
-        _day(row["force_from"]),
-        _day(row["force_to"]),
-        tuple((date.fromisoformat(start), _day(end)) for start, end in spans),
-        bool(row["extended"]),
-        row["reviewer"],
-    )
-
-
-def _decision(row: dict[str, Any]) -> DecisionRow:
-    return DecisionRow(
-        row["operation"],
-        DecisionKind(row["kind"]),
-        row["rule_id"],
-        row["version"],
-        row["came_from"],
-        RuleState(row["state"]),
-        row["reason"],
-        row["recorded_by"],
-        moment(row["recorded_at"]),
-        _day(row["effective_on"]),
-        row["undoes"],
-        row["undone_by"],
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

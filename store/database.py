@@ -26,7 +26,7 @@ PATIENCE = 5.0
 #: "DmDh": tells the workspace's file from any other SQLite file
 APPLICATION_ID = 0x446D4468
 #: the migrations that this program knows, in order (`store.migrations` has what they do)
-SCHEMA = ("1_first_schema",)
+SCHEMA = ("1_first_schema", "2_past_decisions")
 #: who is written as having laid or moved the schema
 _PROGRAM = "diemdanh"
 

@@ -11,7 +11,7 @@ from sqlite_utils.migrations import Migrations
 from store.schema_keeping import AUDIT, KEEPING
 from store.schema_register import PEOPLE, REGISTER
 from store.schema_roster import ROSTER
-from store.schema_rules import LIFECYCLE_1, LIFECYCLE_GUARD, RULES
+from store.schema_rules import LIFECYCLE_1, LIFECYCLE_GUARD, PAST_DECISIONS, RULES
 
 MIGRATIONS = Migrations("diemdanh")
 
@@ -21,6 +21,12 @@ def first_schema(db: Database) -> None:
     _run(db, (*AUDIT, *KEEPING, *ROSTER, *RULES))
     db.conn.executemany("INSERT INTO lifecycle (start, decision, state) VALUES (?, ?, ?)", LIFECYCLE_1)
     _run(db, (*LIFECYCLE_GUARD, *REGISTER, *PEOPLE))
+
+
+@MIGRATIONS(name="2_past_decisions")
+def past_decisions(db: Database) -> None:
+    """Decisions that were taken in another workspace and came with its rules."""
+    _run(db, PAST_DECISIONS)
 
 
 def bring_up(connection: sqlite3.Connection) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Tables of the rule catalogue, as of schema 1, with the table of transitions that the database itself enforces.
+"""Tables of the rule catalogue, with the table of transitions that the database itself enforces.
 
 `LIFECYCLE_1` is what `rules_catalog.lifecycle` said when schema 1 was released (a test compares them): a state row
 must name a transition of that table and start from the state in which the version was left.
@@ -174,4 +174,23 @@ BEGIN SELECT RAISE(ABORT, 'wrong_transition'); END""",
 LIFECYCLE_GUARD = (
     *written_once("lifecycle"),
     *("CREATE TRIGGER lifecycle_no_insert BEFORE INSERT ON lifecycle BEGIN SELECT RAISE(ABORT, 'append_only'); END",),
+)
+#: as of schema 2
+PAST_DECISIONS = (
+    *record(
+        "past_decisions",
+        "rule_id TEXT NOT NULL",
+        "version INTEGER NOT NULL",
+        "kind TEXT NOT NULL",
+        "state TEXT NOT NULL",
+        "reason TEXT NOT NULL",
+        "effective_on TEXT",
+        # the moment and the person in the workspace where it was decided
+        "decided_at TEXT NOT NULL",
+        "decided_by TEXT NOT NULL",
+        # the moment of the decision that this one took back
+        "undoes_at TEXT",
+        constraints=("FOREIGN KEY (rule_id, version) REFERENCES rule_versions (rule_id, version)",),
+    ),
+    "CREATE INDEX past_decisions_rule ON past_decisions (rule_id)",
 )

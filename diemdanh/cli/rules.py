@@ -237,14 +237,14 @@ def history(place: Place, rule_id: str, as_json: bool) -> int:
     with sitting(place) as desk:
         catalogue = Catalogue(desk.store)
         catalogue.get(rule_id)
-        rows = catalogue.history(rule_id)
+        rows = catalogue.whole_history(rule_id)
     if as_json:
         print_json(plain(rows))
         return 0
     heads = ("#", *(say(f"table.{k}") for k in ("when", "by", "what", "version", "state", "reasons")))
     cells = (
         (
-            r.operation,
+            r.operation or "–",
             f"{r.at:%Y-%m-%d %H:%M}",
             r.by,
             say(f"decision.{r.kind}"),
@@ -309,7 +309,7 @@ def explain(place: Place, rule_id: str) -> int:
 
     with sitting(place) as desk:
         catalogue = Catalogue(desk.store)
-        click.echo(in_words(catalogue.get(rule_id), catalogue.history(rule_id), language().value))
+        click.echo(in_words(catalogue.get(rule_id), catalogue.whole_history(rule_id), language().value))
     return 0
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +24,7 @@ from rules_catalog.rule import Instrument, PartialPeriod, RuleState, RuleTerms
 from rules_catalog.rule_file import schema, written
 from rules_catalog.standing import Standing
 from store.database import open_store
+from store.transaction import Transaction
 
 BY_HAND = """
 - id: la258
@@ -241,3 +243,34 @@ def test_decisions_after_an_import_go_on_as_usual(catalogue: Catalogue) -> None:
         for kind in (K.APPROVE, K.ACTIVATE):
             catalogue.decide(change, "la258", kind)
     assert [rule.id for rule in catalogue.active(date(2022, 1, 1))] == ["la258"]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_who_decided_what_when_and_why_comes_along(form: Format, tmp_path: Path) -> None:
+    here = Catalogue(open_store(tmp_path / "here", create=True))
+    days = iter(datetime(2024, 3, day, 7, 30, tzinfo=UTC) for day in range(1, 9))
+
+    def act(by: str, what: Callable[[Transaction], object]) -> None:
+        with here.store.writing(by=by, at=next(days)) as change:
+            what(change)
+
+    act("An", lambda change: here.import_rules(change, loaded(BY_HAND.encode(), Format.YAML)))
+    (rule_id, *_) = [rule.id for rule in here.list()]
+    act("An", lambda change: here.decide(change, rule_id, K.SUBMIT, "xin duyệt"))
+    act("Bình", lambda change: here.decide(change, rule_id, K.APPROVE, "=đúng bản giấy"))
+    act("Bình", lambda change: here.undo(change, here.last_operation(rule_id) or 0, "nhầm"))
+    exported = dumped(here.export(), form)
+    there = Catalogue(open_store(tmp_path / "there", create=True))
+    with there.store.writing(by="Chi", at=datetime(2025, 1, 1, tzinfo=UTC)) as change:
+        there.import_rules(change, loaded(exported, form))
+    told = [(one.kind, one.by, f"{one.at:%d/%m %H:%M}", one.reason) for one in there.whole_history(rule_id)]
+    assert told == [
+        (K.IMPORT, "An", "01/03 07:30", ""),
+        (K.SUBMIT, "An", "02/03 07:30", "xin duyệt"),
+        (K.APPROVE, "Bình", "03/03 07:30", "=đúng bản giấy"),
+        (K.UNDO, "Bình", "04/03 07:30", "nhầm"),
+        (K.IMPORT, "Chi", "01/01 00:00", ""),
+    ]
+    assert there.export() == here.export()
+    (entry,) = (entry for entry in there.export() if entry["id"] == rule_id)
+    assert entry["decisions"][3]["undoes"] == entry["decisions"][2]["at"]

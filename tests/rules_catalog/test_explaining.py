@@ -11,10 +11,10 @@ import pytest
 
 from extract.obligation import DocumentEvidence, Per, WhereKind
 from rules_catalog import explaining
+from rules_catalog.decision_rows import DecisionRow
 from rules_catalog.explaining import explain
 from rules_catalog.lifecycle import DecisionKind
 from rules_catalog.rule import Instrument, Rule, RuleState, RuleTerms
-from rules_catalog.shelf import DecisionRow
 
 TERMS = RuleTerms(
     Instrument("32-QĐ/TU", "Quy định", date(2019, 8, 7), "Ban Thường vụ Tỉnh ủy Đồng Nai"),

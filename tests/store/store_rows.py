@@ -21,6 +21,7 @@ UNIQUE = {
     "rules": ("rule_id",),
     "rule_versions": ("rule_id",),
     "decisions": ("rule_id",),
+    "past_decisions": ("rule_id",),
     "rule_states": ("rule_id",),
     "relations": ("clause",),
     "meetings": ("meeting_id", "branch_id"),
@@ -53,6 +54,15 @@ ROWS: dict[str, dict[str, object]] = {
         "grammar": "",
     },
     "decisions": {"operation": 1, "kind": "propose", "rule_id": "r1", "version": 1, "reason": ""},
+    "past_decisions": {
+        "rule_id": "r1",
+        "version": 1,
+        "kind": "propose",
+        "state": "draft",
+        "reason": "",
+        "decided_at": "2020-01-05T08:00:00Z",
+        "decided_by": "lan",
+    },
     "rule_states": {
         "rule_id": "r1",
         "version": 1,

@@ -28,6 +28,7 @@ TABLES = [
     "meetings",
     "members",
     "originals",
+    "past_decisions",
     "posts",
     "purges",
     "readings",
