@@ -14,6 +14,7 @@ from diemdanh.confirmations import Confirmations
 from diemdanh.desk import Desk
 from diemdanh.failures import Complaint
 from diemdanh.messages import say
+from diemdanh.rehearsal import changing
 from minutes.attendance import Register
 from minutes.register import RegisterBook
 from roster.book import Book
@@ -62,12 +63,14 @@ def figure_of(desk: Desk, member_id: str, rule_id: str, period: str, as_of: date
     raise Complaint("unknown_id", f"{member_id} {rule_id} {period}")
 
 
-def confirm(desk: Desk, member_id: str, rule_id: str, period: str, as_of: date, reason: str) -> Confirmation:
+def confirm(
+    desk: Desk, member_id: str, rule_id: str, period: str, as_of: date, reason: str, dry_run: bool = False
+) -> Confirmation:
     """A person's word that a short figure is short; kept with what it was based on."""
     figure = figure_of(desk, member_id, rule_id, period, as_of)
     if figure.status is not Status.SHORT:
         raise Complaint("not_short", f"{member_id} {rule_id} {period}", say(f"status.{figure.status}"))
     confirmation = confirmation_of(figure, desk.by, reason, desk.now)
-    with desk.writing() as change:
+    with changing(desk, dry_run) as change:
         Confirmations(desk.store).add(change, confirmation)
     return confirmation

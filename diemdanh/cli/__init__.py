@@ -22,7 +22,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "explain": ("stateless", "explain", "cli.explain_file"),
     "read-minutes": ("stateless", "read_minutes", "cli.read_minutes"),
     "init": ("workspace", "init", "cli.init"),
-    "rules": ("rules", "rules", "cli.rules"),
+    "rules": ("deciding", "rules", "cli.rules"),
     "roster": ("facts", "roster", "cli.roster"),
     "units": ("facts", "units", "cli.units"),
     "branches": ("facts", "branches", "cli.branches"),

@@ -10,7 +10,7 @@ import click
 from compliance.figure import Figure
 from compliance.summing import Sum
 from diemdanh.cli import Place
-from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, end_of, sitting, today
+from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, dry_run, end_of, sitting, today
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table
 from diemdanh.failures import Complaint
 from diemdanh.messages import language, say
@@ -95,13 +95,16 @@ def explain(place: Place, member_id: str, rule_id: str, period: str, as_of: date
 @_AS_OF
 @by_whom
 @option("--reason", required=True, help="cli.reason")
+@dry_run
 @click.pass_obj
-def confirm(place: Place, member_id: str, rule_id: str, period: str, as_of: date | None, by: str, reason: str) -> int:
+def confirm(
+    place: Place, member_id: str, rule_id: str, period: str, as_of: date | None, by: str, reason: str, dry_run: bool
+) -> int:
     from diemdanh.figures import confirm as flow
 
     with sitting(place, by) as desk:
-        flow(desk, member_id, rule_id, period, as_of or today(), reason)
-    click.echo(say("cli.done"))
+        flow(desk, member_id, rule_id, period, as_of or today(), reason, dry_run)
+    click.echo(say("figures.would_confirm" if dry_run else "cli.done"))
     return 0
 
 

@@ -11,14 +11,12 @@ from typing import Any
 import click
 
 from diemdanh.cli import Place
-from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, dry_run, end_of, reason, sitting, today
+from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, dry_run, end_of, reason, sitting
 from diemdanh.cli.facts import plain
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
-from diemdanh.desk import Desk
 from diemdanh.messages import language, say
 from diemdanh.progress import watched
 from diemdanh.rule_words import bearers, frequency_of, line_of, rule_json
-from rules_catalog.lifecycle import DecisionKind
 from rules_catalog.rule import Rule, RuleState
 
 rules = SpokenGroup("rules", help="cli.rules")
@@ -120,77 +118,6 @@ def _write_crop(store: Any, rule: Rule, out: Path) -> None:
         out.write_bytes(picture)
 
 
-def _decision(kind: DecisionKind, name: str, help_key: str) -> None:
-    """A verb that takes one decision on some rules: all or none."""
-
-    @rules.command(name, cls=SpokenCommand, help=help_key)
-    @click.argument("rule_ids", nargs=-1, required=True, metavar="ID...")
-    @option("--on", type=Day(), help="cli.decision_day")
-    @option("--shown", type=click.IntRange(1), help="cli.shown")
-    @by_whom
-    @reason
-    @dry_run
-    @click.pass_obj
-    def command(
-        place: Place, rule_ids: tuple[str, ...], on: date | None, shown: int | None, by: str, reason: str, dry_run: bool
-    ) -> int:
-        from rules_catalog.catalogue import Catalogue
-
-        with sitting(place, by) as desk:
-            catalogue = Catalogue(desk.store)
-            for rule_id in rule_ids if dry_run else ():
-                _tell_preview(desk, catalogue, rule_id, kind)
-            if dry_run:
-                return 0
-            with desk.writing() as change:
-                done = [catalogue.decide(change, each, kind, reason, on=on, shown=shown) for each in rule_ids]
-        for rule in done:
-            click.echo(f"{rule.id} v{rule.version}: {say(f'state.{rule.state}')}")
-        return 0
-
-
-def _tell_preview(desk: Desk, catalogue: Any, rule_id: str, kind: DecisionKind) -> None:
-    rule = catalogue.get(rule_id)
-    click.echo(f"{rule.id} v{rule.version} ({say(f'state.{rule.state}')}): {line_of(rule)}")
-    if kind is not DecisionKind.ACTIVATE:
-        return
-    preview = catalogue.preview(rule_id)
-    for field in preview.lacks:
-        click.echo("  " + say("rules.lacks", field=field))
-    for other, version, day in preview.closes:
-        click.echo("  " + say("rules.closes", rule=other, version=version, day=day))
-    if not preview.lacks:
-        _tell_foresight(desk, rule_id)
-
-
-def _tell_foresight(desk: Desk, rule_id: str) -> None:
-    from diemdanh.foresight import foresee_activation
-
-    seen = foresee_activation(desk, rule_id, today())
-    for one in seen.bound:
-        click.echo("  " + say("rules.would_bind", name=one.name, since=one.since, until=one.until or "…"))
-    for moved in seen.moved:
-        before, after = (say(f"status.{s}") if s else "–" for s in (moved.before, moved.after))
-        click.echo("  " + say("rules.would_move", name=moved.name, period=moved.period, before=before, after=after))
-    for idle in seen.idle:
-        click.echo("  " + say("rules.would_idle", rule=idle))
-
-
-for _kind, _name, _help in (
-    (DecisionKind.SUBMIT, "submit", "cli.rules_submit"),
-    (DecisionKind.APPROVE, "approve", "cli.rules_approve"),
-    (DecisionKind.REJECT, "reject", "cli.rules_reject"),
-    (DecisionKind.REQUEST_CHANGES, "request-changes", "cli.rules_request_changes"),
-    (DecisionKind.ACTIVATE, "activate", "cli.rules_activate"),
-    (DecisionKind.SUSPEND, "suspend", "cli.rules_suspend"),
-    (DecisionKind.RESUME, "resume", "cli.rules_resume"),
-    (DecisionKind.EXTEND, "extend", "cli.rules_extend"),
-    (DecisionKind.EXPIRE, "expire", "cli.rules_expire"),
-    (DecisionKind.WITHDRAW, "withdraw", "cli.rules_withdraw"),
-):
-    _decision(_kind, _name, _help)
-
-
 @rules.command("edit", cls=SpokenCommand, help="cli.rules_edit")
 @_rule_id
 @option("--set", "values", multiple=True, required=True, metavar="FIELD=VALUE", help="cli.set_value")
@@ -255,21 +182,6 @@ def history(place: Place, rule_id: str, as_json: bool) -> int:
         for r in rows
     )
     print_table(heads, cells)
-    return 0
-
-
-@rules.command("undo", cls=SpokenCommand, help="cli.rules_undo")
-@click.argument("operation", type=int)
-@by_whom
-@reason
-@click.pass_obj
-def undo(place: Place, operation: int, by: str, reason: str) -> int:
-    from rules_catalog.catalogue import Catalogue
-
-    with sitting(place, by) as desk, desk.writing() as change:
-        touched = Catalogue(desk.store).undo(change, operation, reason)
-    for rule in touched:
-        click.echo(f"{rule.id} v{rule.version}: {say(f'state.{rule.state}')}")
     return 0
 
 

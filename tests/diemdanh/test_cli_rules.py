@@ -108,3 +108,56 @@ def test_an_unknown_rule_is_told(home: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     assert run(home, "rules", "show", "nobody") == 1
     assert capsys.readouterr().err.startswith("unknown_rule: ")
+
+
+def bulk(home: Path) -> None:
+    """Three drafts, read with more and less confidence."""
+    entry = (
+        "- id: {id}\n  document: {{number: {id}-QĐ/TU, issued: 2022-03-01, issuer: Ban Thường vụ Tỉnh ủy Phú Khê}}\n"
+    )
+    terms = "  who_ids: [party_member]\n  where_kind: any_branch\n  min_count: 1\n  per: year\n"
+    rules = [("a1", 0.99), ("a2", 0.95), ("a3", 0.6)]
+    text = "".join(
+        entry.format(id=id_) + terms + f"  effective_from: 2022-04-01\n  confidence: {c}\n" for id_, c in rules
+    )
+    (home.parent / "bulk.yaml").write_text(text, encoding="utf-8")
+    assert run(home, "rules", "import", str(home.parent / "bulk.yaml"), "--by", "An") == 0
+
+
+def states(home: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [rule["state"] for rule in listed(home, capsys)]
+
+
+def test_a_bulk_decision_above_a_confidence_is_shown_taken_and_taken_back(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bulk(home)
+    capsys.readouterr()
+    assert run(home, "rules", "submit", "--above", "0.9", "--by", "An", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "would become: a1" in said and "would become: a2" in said and "a3" not in said
+    assert states(home, capsys) == ["draft"] * 3
+    assert run(home, "rules", "submit", "--above", "0.9", "--by", "An") == 0
+    operation = capsys.readouterr().out.split("rules undo ")[1].strip()
+    assert states(home, capsys) == ["in_review", "in_review", "draft"]
+    assert run(home, "rules", "undo", operation, "--by", "An", "--reason", "nhầm", "--dry-run") == 0
+    assert "would become: a1" in capsys.readouterr().out
+    assert states(home, capsys) == ["in_review", "in_review", "draft"]
+    assert run(home, "rules", "undo", operation, "--by", "An", "--reason", "nhầm") == 0
+    assert states(home, capsys) == ["draft"] * 3
+    assert run(home, "verify") == 0
+
+
+def test_a_bulk_decision_is_all_or_none(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bulk(home)
+    run(home, "rules", "submit", "--above", "0.9", "--by", "An")
+    assert run(home, "rules", "approve", "--above", "0.9", "--by", "An") == 1
+    assert states(home, capsys) == ["in_review", "in_review", "draft"]
+    capsys.readouterr()
+    assert run(home, "rules", "approve", "--above", "0.9", "--by", "An", "--dry-run") == 0
+    assert capsys.readouterr().err.startswith("Not possible as it stands: ")
+
+
+@pytest.mark.parametrize("arguments", [("submit",), ("submit", "a1", "--above", "0.9"), ("resume", "--above", "0.9")])
+def test_a_decision_asks_for_ids_or_a_confidence(home: Path, arguments: tuple[str, ...]) -> None:
+    assert run(home, "rules", *arguments) == 2
