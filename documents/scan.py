@@ -68,7 +68,7 @@ def read_image(image: Image, engine: Engine) -> Reading:
 
 
 def prepare(grey: Gray, degrees: int = 0) -> Upright:
-    """Turned by `degrees`, enlarged, evenly lit and straight."""
+    """Turned by `degrees`, enlarged, evenly lit, straight and free of the paper's grain."""
     bilevel = imaging.is_bilevel(grey)
     turned, matrix = imaging.turn(grey, degrees)
     large, factor = imaging.scale_to_read(turned)
@@ -78,7 +78,8 @@ def prepare(grey: Gray, degrees: int = 0) -> Upright:
     if abs(angle) >= 0.1:
         even, rotation = imaging.straighten(even, angle)
         matrix = rotation @ matrix
-    return Upright(even, matrix, degrees, bilevel, tuple(scanrules.find_grids(even)))
+    grids = tuple(scanrules.find_grids(even))
+    return Upright(even if bilevel else imaging.without_grain(even), matrix, degrees, bilevel, grids)
 
 
 def _first_turn(grey: Gray, engine: Engine) -> int:

@@ -39,6 +39,16 @@ def test_uneven_light_is_evened() -> None:
     assert np.percentile(even[:, :200], 80) > 240 and even.min() < 120
 
 
+def test_grain_goes_and_ink_stays_with_its_edges() -> None:
+    grain = np.random.default_rng(3).normal(240, 6, (600, 600)).clip(0, 255).astype(np.uint8)
+    page = grain.copy()
+    page[280:310, 200:400] = 90
+    quiet = imaging.without_grain(page)
+    assert (quiet[:250] == 255).all() and (quiet[340:] == 255).all()
+    assert (quiet[278:312, 198:402] == page[278:312, 198:402]).all()
+    assert (imaging.without_grain(grain) == 255).all()
+
+
 @pytest.mark.parametrize("degrees", [-3.0, -0.8, 1.5, 4.0])
 def test_skew_is_measured(degrees: float) -> None:
     tilted, _ = imaging.straighten(printed(), -degrees)
