@@ -33,7 +33,8 @@ _OWN = re.compile(
 #: how minutes end
 _CLOSING = re.compile(
     r"^\W*(?:biên bản (?:được|này|đã|lập|kết thúc|thông qua)|"
-    r"(?:cuộc họp|buổi sinh hoạt|buổi họp|hội nghị|phiên họp) (?:kết thúc|bế mạc)|kết thúc|bế mạc|\(?\s*ký\b|"
+    r"(?:cuộc họp|buổi sinh hoạt|buổi họp|hội nghị|phiên họp) (?:kết thúc|bế mạc)|kết thúc|bế mạc|"
+    r"thông qua (?:hồi|lúc|vào)|\(?\s*ký\b|"
     r"chủ trì (?:thống nhất|kết luận)|đồng chí [^.]{2,40} (?:tiếp thu|kết luận))"
     r"|biên bản (?:được )?(?:đọc|thông qua)"
 )

@@ -16,7 +16,7 @@ from minutes.wording import key_of
 from vntext.folding import Key, fold
 
 _KINDS = (
-    "cơ sở|ấp|thôn|xóm|bản|làng|khóm|khu phố|khu dân cư|khu vực|khu|tổ dân phố|tổ|buôn|bon|phum|"
+    r"cơ sở|ấp|thôn|xóm|bản|làng|khóm|khu phố|khu dân cư|khu vực|khu|tổ dân phố|tổ(?!\s+chức)|buôn|bon|phum|"
     "sóc|trường|phòng|ban|cơ quan|công ty|hợp tác xã|"
     "quân sự|công an|trạm|bưu điện|doanh nghiệp|khối|văn phòng|mầm non|tiểu học|trung học|cơ|"
     "phổ thông|thpt|thcs|huyện|xã|phường|tỉnh|tdp|kp|số|và|nhà máy|"
@@ -36,12 +36,14 @@ _GENERIC = frozenset(
 #: what follows `họp chi bộ` in a title
 _NO_NAME = re.compile(r"(?:tháng|kỳ|thường kỳ|định kỳ|mở rộng|quý|năm|chuyên đề|ngày|lần|đầu|cuối|đợt)(?![^\W_])")
 _TAIL = re.compile(
-    r"\s*[-–,(]?\s*(?:ĐB|ĐU)\s.*$|[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
+    r"\s*[-–,(]?\s*(?:ĐB|ĐU)\s.*$|\s+tổ$|[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
 )
 _OTHER_BODY = re.compile(
     r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|"
     r"TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
 )
+#: `Chi bộ: 22 đảng viên` is a count
+_COUNTED = re.compile(r"\s*(?:đảng viên|đ/c|đồng chí|đv)(?![^\W_])", re.IGNORECASE)
 #: `Họp CB bản …` at the head of a notebook's page
 _TITLED = re.compile(r"[\W_]*(?:biên bản\s+)?(?:họp|sinh hoạt)\s+$")
 _HEAD = 14
@@ -109,6 +111,8 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
             continue
         match = _NAMED.search(text)
         if match and (match.start() < 3 or _PARENT.match(text) or _TITLED.match(key_of(text[: match.start()]))):
+            if _COUNTED.match(text, match.end()):
+                continue
             name = _with_next_line(_clean(match["name"]), paragraphs, index, match.end() == len(text))
             if name:
                 rest = text[match.start("name") :][len(_clean(match["name"])) :]

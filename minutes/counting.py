@@ -18,13 +18,17 @@ _TOTAL = (
     re.compile(rf"(?:tổng số|đảng số)\s*(?:là|có|:)?\s*{_N}\s*(?:đảng viên|đồng chí|đ/c|đv)"),
     re.compile(rf"(?:số lượng|số) đảng viên(?: của chi bộ)?\s*:?\s*{_N}"),
     re.compile(rf"(?<![^\W_])ts(?:đv)?\s*:?\s*{_N}"),
+    re.compile(rf"chi bộ\s*:\s*{_N}\s*(?:đảng viên|đ/c|đồng chí|đv)"),
+    re.compile(rf"quân số\s*:?\s*{_N}(?!\s*/)"),
     re.compile(rf"(?:hiện có|mới có|gồm có|gồm)\s+{_N}\s*(?:đ/c\s+|đồng chí\s+)?đảng viên"),
 )
 _FRACTION = re.compile(
-    r"(?:có mặt|hiện diện|(?:tham )?dự|quân số|sĩ số|đạt|đảng viên\s*:)[^\d.;]{0,40}?"
+    r"(?:có mặt|hiện diện|(?:tham )?dự|quân số|sĩ số|đạt|đảng viên\s*:|(?<![^\W_])đv)[^\d.;]{0,40}?"
     r"(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})(?![/\d])"
 )
-_BARE_FRACTION = re.compile(r"(?<![\d/])(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})\s*(?:đảng viên|đồng chí|đ/c|đv)")
+_BARE_FRACTION = re.compile(
+    r"(?<![\d/])(?P<p>\d{1,3})\s*/\s*(?P<t>\d{1,3})\s*(?:đảng viên|đồng chí|đ/c|đv|thành viên|đại biểu)"
+)
 _PRESENT = (
     re.compile(rf"(?:có mặt|hiện diện)(?![^\d.;]{{0,20}}vắng){_MID}{_N}"),
     re.compile(

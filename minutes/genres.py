@@ -21,7 +21,7 @@ _INVITATION = re.compile(r"^[\W_]*(?:giấy|thư) (?:mời|triệu tập)|trân 
 _OPENING = re.compile(r"^[\W_]*(?:hôm nay|vào (?:hồi|lúc)|thời gian)\b")
 _SHEET = re.compile(
     r"^[\W_]*(?:chủ (?:trì|toạ)|thư ký|tổng số đảng viên|có mặt|vắng|thành phần|địa điểm|"
-    r"ts(?:đv)?|quân số|sĩ số|cấp trên|nd|ghi biên bản)\b"
+    r"(?:ts(?:đv)?|tg|đđ|tp|nd|ct|tk)(?=\s*:)|quân số|sĩ số|cấp trên|ghi biên bản)(?![^\W_])"
 )
 
 

@@ -107,7 +107,9 @@ def _of_name(token: _Token, first: bool) -> Edit | None:
 def _begins_name(text: str, token: _Token) -> bool:
     """Does no other capitalised word stand right before it?"""
     before = re.search(r"([^\W_]+)\s$", text[: token.start])
-    return before is None or not before[1][:1].isupper() or before[1].isupper() != token.text.isupper()
+    if before is None or not before[1][:1].isupper():
+        return True
+    return len(before[1]) > 1 and before[1].isupper() != token.text.isupper()
 
 
 def _family_first(word: str) -> str | None:

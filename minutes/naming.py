@@ -14,8 +14,9 @@ from vntext.names import is_surname, strip_title
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TITLE = re.compile(
-    r"(?<![^\W_])(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|"
-    r"đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị)\.?(?![^\W_])"
+    r"(?<![^\W_])(?:(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|"
+    r"đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị|(?:đại|thượng|trung|thiếu)\s(?:tá|uý|tướng))\.?(?![^\W_])"
+    r"|(?:(?:pgs|gs|ts|ths|bs|ks|cn)(?:\.\s?|\s))+(?=[^\W\d_]))"
 )
 PLACE_WORD = re.compile(
     r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thành phố|ấp|thôn|bản|xóm|khu phố|đường|trường|làng|"
@@ -32,7 +33,7 @@ _LABEL = re.compile(
 #: small words with which the sentence goes on after a post
 _GOES_ON = re.compile(
     r"(?<![^\W_])(?:tại|trong|vào|nhằm|để|đã|đang|sẽ|hồi|khi|lúc|nên|thì|mà|rằng|nhưng|ngày|tháng|sau|trước|vừa|cũng|"
-    r"còn|được|bị|nói|thăm|có)(?![^\W_])"
+    r"còn|được|bị|nói|thăm|có|về|cùng|cho|đến|tới)(?![^\W_])"
 )
 #: the end of a post that goes on
 _HALF_POST = re.compile(
@@ -299,8 +300,9 @@ class Search:
 
 
 def _trimmed(position: str) -> str:
-    """Without the `và` that only leads to the next person."""
-    return re.sub(r"[\s,]+(?:và|cùng|với|cùng với)$", "", position.strip(" ,-–—.:"))
+    """Without the `và` that only leads to the next person, and without what he is charged with here."""
+    said = re.sub(r"[\s,]+(?:và|cùng|với|cùng với)$", "", position.strip(" ,-–—.:"))
+    return re.sub(r"[\s,]+(?:phụ trách|theo dõi)(?: (?:chi bộ|địa bàn|xã|phường|thôn|ấp))?$", "", said)
 
 
 def _same_case(run: list[Token], token: Token) -> bool:

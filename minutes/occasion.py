@@ -16,12 +16,16 @@ from minutes.sheet import HeldOn
 from minutes.wording import key_of
 from vntext.dates import DateMention, PartialDate, Precision, find_dates
 
-_TIME_LEAD = re.compile(r"(?:thời gian|hôm nay|vào (?:hồi|lúc)|bắt đầu|khai mạc|hồi \d|lúc \d|ngày họp|\W*ngày \d)")
+_TIME_LEAD = re.compile(
+    r"(?:thời gian|tg\s*:|hôm nay|vào (?:hồi|lúc)|bắt đầu|khai mạc|hồi \d|lúc \d|ngày họp|\W*ngày \d)"
+)
 _DATELINE = re.compile(r"^[^\d,:;]{2,40},?\s*ngày\s.{0,6}\d")
 _CLOCK = re.compile(
     r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\s*(?:giờ|gio|h|g|:)\s*(?:(?P<m>[0-5]?\d)(?!\d)\s*(?:phút|"
     r"ph|p|[’'′`])?|(?P<half>rưỡi))?(?![\w])"
 )
+#: `08.00 ngày 30/6/2023`
+_DOTTED_CLOCK = re.compile(r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?=\s*,?\s*ngày)")
 _DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})(?!\s*[-/.]?\s*\d)")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"})
 _NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolI|](?=\d)")
@@ -41,14 +45,24 @@ def openings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     word of meeting; nothing after the business has begun."""
     head = [p for p in paragraphs[: 2 * _HEAD] if not p.row]
     led = [p for p in head if _TIME_LEAD.match(p.reading.key, p.body) and "kết thúc" not in p.reading.key[:40]]
-    told = [p for p in head[:_OPENINGS] if p not in led and _tells_when(p)]
+    settled = any(_days(p) for p in led)
+    told = [] if settled else [p for p in head[:_OPENINGS] if p not in led and _tells_when(p)]
     return (*led, *told)
+
+
+def _days(paragraph: Paragraph) -> list[DateMention]:
+    found = find_dates(digits(paragraph.text, paragraph.damaged))
+    return [m for m in found if m.value.precision is Precision.DAY]
 
 
 def _tells_when(paragraph: Paragraph) -> bool:
     key = paragraph.reading.key
-    days = [m for m in find_dates(digits(paragraph.text, paragraph.damaged)) if m.value.precision is Precision.DAY]
-    if not days or _ELSEWHERE.search(key) or (len(key) < 90 and _DATELINE.match(key)) or key.startswith("("):
+    if (
+        not _days(paragraph)
+        or _ELSEWHERE.search(key)
+        or (len(key) < 90 and _DATELINE.match(key))
+        or key.startswith("(")
+    ):
         return False
     return _CLOCK.search(key) is not None or _MEETS.search(key) is not None
 
@@ -84,12 +98,17 @@ def _doubts(
     backed = signed is not None and signed == value
     if signed is not None and not invitation and not 0 <= (signed.first - value.first).days <= 20:
         yield "dateline_differs"
-    if not backed and months and (months[0].year, months[0].part) != (value.year, value.part):
+    if not backed and months and not _near_month(value, months[0]):
         yield "title_month_differs"
     if len(set(days["time"][:2])) > 1 and days["time"][0] != days["time"][1] and not backed:
         yield "two_dates"
     if not days["time"] and not days["title"]:
         yield "only_dateline"
+
+
+def _near_month(day: PartialDate, month: PartialDate) -> bool:
+    """In the month of the title, or in the last days before it, when its meeting is often held."""
+    return (day.first - month.first).days >= -5 and day.first <= month.last
 
 
 def _first(values: Sequence[PartialDate]) -> PartialDate | None:
@@ -150,6 +169,9 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
     bracketed = [p for p in paragraphs[:_HEAD] if not p.row and re.match(r"\W*\((?:ngày|lúc|\d)", p.reading.key)]
     for paragraph in [*openings(paragraphs), *bracketed]:
         key = key_of(digits(paragraph.text, paragraph.damaged))
+        dotted = _DOTTED_CLOCK.search(key)
+        if dotted:
+            return f"{int(dotted['h']):02d}:{int(dotted['m']):02d}"
         clock = _CLOCK.search(key)
         if clock and "kết thúc" not in key[: clock.start()]:
             minute = 30 if clock["half"] else int(clock["m"] or 0)
@@ -157,7 +179,7 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
     return None
 
 
-_PLACE_LABEL = re.compile(r"(?:địa điểm|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
+_PLACE_LABEL = re.compile(r"(?:địa điểm|đđ|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
 _WITH_TIME = re.compile(r"thời gian\s*(?:,|và|-|–|/)\s*$")
 _PLACE_END = re.compile(
     r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|"

@@ -82,7 +82,7 @@ def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> P
     if found is not None:
         return Part(found.record, True, found.end)
     if standing in LISTS and _item_like(paragraph, people):
-        return Part(standing, False)
+        return Part("discussion" if standing not in AWAY and _speech(paragraph, people) else standing, False)
     if standing in _BODY:
         return Part(standing, False)
     return Part("", False)
@@ -101,7 +101,8 @@ def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], stand
     if part.own and part.name in _ONE:
         return "attendance" if standing in LISTS else standing
     if standing in LISTS and not part.name and not people and not paragraph.is_heading and len(paragraph.text) < 60:
-        return standing
+        closed = paragraph.text.rstrip().endswith(":") and not _BODY_WORD.search(paragraph.reading.key)
+        return "" if closed else standing
     if part.own:
         return "attendance" if standing in ("attendance", *AWAY) else "" if standing in LISTS else standing
     return part.name
@@ -129,6 +130,8 @@ def _own(paragraph: Paragraph, people: tuple[Named, ...]) -> Found | None:
 
 def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
     """Does the phrase label the paragraph (and is no word of a sentence)?"""
+    if found.end - found.start <= 3 and not re.match(r"\s*:", key[found.end :]):
+        return False  # a short form is a label only before a colon
     closed = key[end : end + 1] == ":" or bool(people and people[0].start == end) or end == len(key)
     rest = re.findall(r"[^\W_]+", key[begin : found.start] + " " + key[found.end : end])
     if found.record in _ONE:
@@ -145,12 +148,44 @@ def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, 
     return closed and short
 
 
+#: a heading within a list of people names where they come from
+_BODY_WORD = re.compile(
+    r"(?<![^\W_])(?:tỉnh|huyện|xã|phường|quận|thị|thành phố|thành uỷ|ấp|thôn|bản|khóm|khu|tổ|đảng|chi bộ|sở|ban|phòng|"
+    r"hội đồng|mặt trận|đoàn|cơ quan|trường|công ty|cấp|đại biểu|khách|mời|dự|mặt|đồng chí|các)(?![^\W_])"
+)
+
+
+def _speech(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """`Đồng chí A: tháng trước …`: what somebody said, though no heading led to the discussion."""
+    if not people or not people[0].name or people[0].start > paragraph.body + 2:
+        return False
+    said = re.match(r"\s*(?:\([^)]*\))?\s*:\s*(?P<words>.+)", paragraph.reading.key[people[0].stop :])
+    if said is None or len(said["words"].split()) < 4:
+        return False
+    status = any(phrasebook("absence").find(said["words"])) or any(phrasebook("presence").find(said["words"][:40]))
+    reason = phrasebook("reasons").first(said["words"][:24])
+    return not status and reason is None
+
+
 def _item_like(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
     """An item of a list: it has a bullet, or begins with a person or a post."""
     if paragraph.is_heading and not people:
         return False
     begins = bool(people) and people[0].start <= paragraph.body + 2
-    return begins or (bool(paragraph.bullet) and len(paragraph.text) < 300) or paragraph.text[:1].islower()
+    return (
+        begins
+        or _of_body(paragraph, people)
+        or (bool(paragraph.bullet) and len(paragraph.text) < 300)
+        or paragraph.text[:1].islower()
+    )
+
+
+def _of_body(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """`Tổ công tác Tỉnh ủy: đồng chí A; đồng chí B`: within a list, whom a body sent."""
+    begin, end = lead_of(paragraph, people)
+    key = paragraph.reading.key
+    short = key[end : end + 1] == ":" and len(key[begin:end].split()) <= 7
+    return short and bool(people) and people[0].start <= end + 3 and _BODY_WORD.search(key, begin, end) is not None
 
 
 def inline(paragraph: Paragraph, start: int, end: int) -> str | None:

@@ -114,7 +114,7 @@ def _read(book: Book, roster: Roster, lexicon: Lexicon, thresholds: Thresholds) 
 def read_sheet(sheet: Sheet, roster: Roster, thresholds: Thresholds | None = None) -> MeetingReading:
     """A parsed sheet against a roster: also the way of `rematch`, which reads nothing again."""
     limits = thresholds or Thresholds()
-    asked = [mention(p) for p in sheet.persons]
+    asked = [mention(p, own=sheet.kind is not MeetingKind.OTHER) for p in sheet.persons]
     around = circumstances(sheet)
     branch_id, unsettled = settled_branch(sheet, roster, around, asked)
     around = replace(around, branch_id=branch_id)
@@ -193,7 +193,7 @@ def _day(value: PartialDate | None) -> date | None:
     return value.first if value is not None and value.precision in (Precision.DAY, Precision.MONTH) else None
 
 
-def mention(person: Attendee) -> Mention:
+def mention(person: Attendee, own: bool = True) -> Mention:
     """What the matcher is asked about one place in the text."""
     signed = person.cue == "signed"
     return Mention(
@@ -203,7 +203,7 @@ def mention(person: Attendee) -> Mention:
         start=person.start,
         end=person.end,
         section=str(person.section),
-        own_branch=person.own_branch and not signed,
+        own_branch=own and person.own_branch and not signed,
     )
 
 

@@ -234,7 +234,7 @@ def _standing(
         return replace(absent, strength=0.6) if unticked or (signed and absent.cue == "heading") else absent
     if ticked is Status.PRESENT:
         return replace(noted(key, Status.PRESENT), remark=noted(key, Status.PRESENT).remark)
-    told = noted(key, ticked)
+    told = noted(f": {key}" if key and ticked is Status.ABSENT else key, ticked)
     if ticked is not Status.ABSENT:
         return replace(told, status=ticked) if told.status is not Status.DELEGATED else told
     return told if told.status is not Status.PRESENT else Standing(Status.ABSENT, 0.6, "tick_against_note")

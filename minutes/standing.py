@@ -27,8 +27,8 @@ _WITH_REASON = re.compile(r"\s*(?:mặt|họp)?\s*(?:[:(,\-–—]|do\b|vì\b|b�
 _BECAUSE = re.compile(r"(?:vì|do|bởi|bận)\s+(?P<why>[^.;]*?)\s*(?:,|nên|đã|\s)\s*$")
 #: somebody is sent though nobody is named
 _SENT = re.compile(
-    r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|"
-    r"đ/c)|có người (?:dự|đi) thay)(?! của)"
+    r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|trợ lý|chuyên viên|"
+    r"cấp phó|đ/c)|có người (?:dự|đi) thay)(?! của)"
 )
 _BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
 _BARE_K = re.compile(r"\(\s*(?:k|kp|ko)\s*\)")

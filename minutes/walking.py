@@ -101,7 +101,7 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
         at = clause.person.start
         if listing or walk.part.name == "counts":
             label = inline(walk.paragraph, max(low, clause.start), at)
-            part = label or part
+            part = label or (walk.part.name if _softly_away(part, walk, index, parts) else part)
         low = clause.person.stop
         if part in LISTS or part in ("chair", "secretary"):
             following = index + 1 < len(parts) and parts[index + 1].start == clause.start
@@ -120,6 +120,16 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             standing, section = Standing(standing.status, 0.6, "lost_table", standing.reason), Section.OTHER
         last = (standing, section)
         yield clause, standing, section
+
+
+def _softly_away(part: str, walk: Walk, index: int, parts: Sequence[Clause]) -> bool:
+    """`…; vắng đồng chí A (bận); đồng chí B`: without a colon or a number the word is said of A alone."""
+    if part not in AWAY or walk.part.name not in ("superiors", "roll", "attendance") or index == 0:
+        return False
+    before = walk.paragraph.reading.key[: parts[index - 1].person.start]
+    word = re.search(r"vắng(?: mặt)?(?P<mark>[^.;]{0,30})$", before)
+    led = word is not None and re.search(r"[:\d(]", word["mark"]) is not None
+    return not led and parts[index].start != parts[index - 1].start
 
 
 def _listed(clause: Clause, part: str) -> Standing:
