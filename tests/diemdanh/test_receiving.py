@@ -17,6 +17,10 @@ from diemdanh.intake import Manner
 from diemdanh.meetings import FileOutcome, import_minutes
 from diemdanh.regulations import add_regulations
 from diemdanh.rosters import import_facts
+from documents.errors import FileFault, Refusal
+from documents.intake import Input
+from documents.limits import DEFAULT, Limits
+from documents.model import Document
 from minutes.register import RegisterBook
 from roster.rows import FactKind
 from store import journal, originals, settings
@@ -124,6 +128,33 @@ def test_a_file_that_always_kills_its_reader_fails_alone_after_two_tries(desk: D
     # ended by the system: most likely memory, which is no poison
     assert (failed.state, failed.attempts, failed.error_class) == (FileState.FAILED, 2, ErrorClass.CAPACITY)
     assert recorded.reads(log).count("a") == 2
+
+
+def breaks_its_reader(source: Input, limits: Limits = DEFAULT) -> Document:
+    raise Refusal(FileFault.CRASHED, "the reading process ended unexpectedly")
+
+
+def takes_too_long(source: Input, limits: Limits = DEFAULT) -> Document:
+    raise Refusal(FileFault.TIMEOUT, "reading took longer than the limit")
+
+
+def test_poison_is_set_aside_after_two_tries_with_its_reason(desk: Desk, tmp_path: Path, log: Path) -> None:
+    one = put(tmp_path / "in", "a.png", recorded.picture(meeting_text(), log, "a"))
+    imported(desk, one, manner=Manner(recorded.InProcess(), reader=breaks_its_reader))
+    (row,) = journal.all_files(desk.store)
+    assert (row.state, row.attempts, row.error_class) == (FileState.QUARANTINED, 2, ErrorClass.POISON)
+    assert row.detail == "the reading process ended unexpectedly"
+    (again,) = imported(desk, one)  # a sound reader does not touch it either
+    assert again.failure is not None and again.failure.code == "crashed" and recorded.reads(log) == []
+
+
+def test_a_file_that_runs_out_of_time_has_its_second_try_in_the_next_run(desk: Desk, tmp_path: Path, log: Path) -> None:
+    one = put(tmp_path / "in", "a.png", recorded.picture(meeting_text(), log, "a"))
+    slow = Manner(recorded.InProcess(), reader=takes_too_long)
+    imported(desk, one, manner=slow)
+    assert [(row.state, row.attempts) for row in journal.all_files(desk.store)] == [(FileState.FAILED, 1)]
+    imported(desk, one, manner=slow)
+    assert [(row.state, row.attempts) for row in journal.all_files(desk.store)] == [(FileState.QUARANTINED, 2)]
 
 
 def test_bytes_that_change_while_they_are_read_are_refused_and_not_kept(desk: Desk, tmp_path: Path, log: Path) -> None:
