@@ -43,15 +43,20 @@ def import_rules(
     """
     if activate and not reason.strip():
         raise RuleRefusal(RuleFault.NEEDS_REASON, "activate")
-    found = tuple(_take(shelf, change, rule, activate, reason) for rule in rules)
+    with change.gathering():
+        ids = shelf.ids()
+        found = tuple(_take(shelf, change, rule, activate, reason, ids) for rule in rules)
     if activate:
         _close_superseded(shelf, change, found, reason)
     return found
 
 
-def _take(shelf: Shelf, change: Transaction, rule: FiledRule, activate: bool, reason: str) -> Imported:
+def _take(shelf: Shelf, change: Transaction, rule: FiledRule, activate: bool, reason: str, ids: set[str]) -> Imported:
+    """`ids`: the rules that are there, those of this file included."""
+    if rule.rule_id is None or rule.rule_id in ids:
+        change.write_gathered()
     rule_id = rule.rule_id or new_id(shelf, rule.terms)
-    known = shelf.versions(rule_id) if shelf.exists(rule_id) else []
+    known = shelf.versions(rule_id) if rule_id in ids else []
     same = _same(known, rule)
     if same is not None:
         return Imported(rule_id, same.version, Arrival.UNCHANGED)
@@ -61,6 +66,7 @@ def _take(shelf: Shelf, change: Transaction, rule: FiledRule, activate: bool, re
     standing = _arriving(rule, activate, rule_id)
     if not known:
         shelf.add_rule(change, rule_id, rule.terms)
+        ids.add(rule_id)
     elif standing.state in LIVE:
         _make_way(shelf, change, known, rule, reason)
     _record(shelf, change, rule, rule_id, version, standing, reason)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +39,9 @@ class Transaction:
         self._seq, self._hash, last = audit.head(connection)
         self._effects: list[Effect] = []
         self._entries: list[dict[str, Any]] = []
-        self._columns: dict[str, dict[str, str]] = {}
+        self._tables: dict[str, _Table] = {}
+        # Rows of a gathering, by table, that are not in the file yet.
+        self._waiting: dict[str, list[tuple[Any, ...]]] | None = None
         self._last: dict[str, int] = {}
         #: what is done once the change is committed (a file's removal)
         self.afterwards: list[Callable[[], object]] = []
@@ -54,19 +58,36 @@ class Transaction:
 
     def record_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
         """As `record`, for many rows of one table, with all their keys in order."""
-        given = list(rows)
-        kinds = self._kinds(table)
+        known = self._table(table)
         first = self.next_row(table)
-        self._last[table] = first + len(given) - 1
-        full = [self._filled(kinds, first + index, values) for index, values in enumerate(given)]
-        names = ", ".join(f'"{name}"' for name in kinds)
-        marks = ", ".join("?" for _ in kinds)
-        self._connection.executemany(
-            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608  names of the schema
-            [tuple(row.values()) for row in full],
-        )
+        full = [self._filled(known, first + index, values) for index, values in enumerate(rows)]
+        self._last[table] = first + len(full) - 1
+        self._insert(table, [tuple(row.values()) for row in full])
         self._effects += [(table, row["row"], audit.row_hash(table, row)) for row in full]
         return [row["row"] for row in full]
+
+    def _insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        if self._waiting is None:
+            self._connection.executemany(self._table(table).insert, rows)
+        else:
+            self._waiting.setdefault(table, []).extend(rows)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Within, new rows are gathered and written together, table by table in the order of first use. Nothing that
+        is read meanwhile sees them before `write_gathered`, which a change or removal of rows calls too."""
+        self._waiting = {}
+        try:
+            yield
+            self.write_gathered()
+        finally:
+            self._waiting = None
+
+    def write_gathered(self) -> None:
+        """Puts the gathered rows into the file."""
+        for table, rows in (self._waiting or {}).items():
+            self._connection.executemany(self._table(table).insert, rows)
+            rows.clear()
 
     def retire(self, table: str, row: int) -> None:
         """Ends a fact's row: it was believed until now."""
@@ -79,6 +100,7 @@ class Transaction:
 
     def change(self, table: str, row: int, **values: Any) -> None:
         """Writes over columns of a row (a state; or a fact's retirement)."""
+        self.write_gathered()
         names = ", ".join(f'"{name}" = ?' for name in values)
         self._connection.execute(
             f'UPDATE "{table}" SET {names} WHERE row = ?',  # noqa: S608  names of the schema
@@ -89,6 +111,7 @@ class Transaction:
 
     def remove(self, table: str, row: int) -> None:
         """Takes a row away (a state only: facts and records refuse)."""
+        self.write_gathered()
         self._connection.execute(f'DELETE FROM "{table}" WHERE row = ?', (row,))  # noqa: S608  a name of the schema
         self._effects.append((table, row, None))
 
@@ -125,12 +148,11 @@ class Transaction:
             [tuple(entry.values()) for entry in self._entries],
         )
 
-    def _kinds(self, table: str) -> dict[str, str]:
-        """The table's columns with their types, in order."""
-        if table not in self._columns:
-            info = self._connection.execute("SELECT name, type FROM pragma_table_info(?)", [table])
-            self._columns[table] = dict(info.fetchall())
-        return self._columns[table]
+    def _table(self, table: str) -> _Table:
+        if table not in self._tables:
+            info = self._connection.execute("SELECT name, type FROM pragma_table_info(?)", [table]).fetchall()
+            self._tables[table] = _table(table, dict(info), {"recorded_at": self.stamp, "recorded_by": self.by})
+        return self._tables[table]
 
     def next_row(self, table: str) -> int:
         """The key that the table's next row will have."""
@@ -139,18 +161,32 @@ class Transaction:
         found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
         return (found[0] if found else 0) + 1
 
-    def _filled(self, kinds: Mapping[str, str], row: int, values: Mapping[str, Any]) -> dict[str, Any]:
-        unknown = set(values) - set(kinds)
-        if unknown:
-            raise KeyError(*sorted(unknown))
-        given = {"row": row, "recorded_at": self.stamp, "recorded_by": self.by, **values}
-        return {name: _as_stored(given.get(name), kind) for name, kind in kinds.items()}
+    def _filled(self, table: _Table, row: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole row in the table's order, values as SQLite gives them back, so that its hash stays."""
+        if not values.keys() <= table.blank.keys():
+            raise KeyError(*sorted(set(values) - set(table.blank)))
+        filled = {**table.blank, "row": row, **values}
+        for name, kind in table.numbers:
+            value = filled[name]
+            if value is not None:
+                filled[name] = kind(value)
+        return filled
 
 
-def _as_stored(value: Any, kind: str) -> Any:
-    """The value as SQLite gives it back, so that its hash stays."""
-    if value is None:
-        return None
-    if kind == "REAL":
-        return float(value)
-    return int(value) if kind == "INTEGER" else value
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table as rows are written into it: a blank row with who and when, the columns that hold numbers, the SQL."""
+
+    blank: dict[str, Any]
+    numbers: tuple[tuple[str, type[int] | type[float]], ...]
+    insert: str
+
+
+def _table(name: str, kinds: Mapping[str, str], filled: Mapping[str, str]) -> _Table:
+    types: dict[str, type[int] | type[float]] = {"INTEGER": int, "REAL": float}
+    columns, marks = ", ".join(f'"{column}"' for column in kinds), ", ".join("?" for _ in kinds)
+    return _Table(
+        {column: filled.get(column) for column in kinds},
+        tuple((column, types[kind]) for column, kind in kinds.items() if kind in types),
+        f'INSERT INTO "{name}" ({columns}) VALUES ({marks})',  # noqa: S608  names of the schema
+    )
