@@ -76,12 +76,17 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible 
     parent = next((c.parent for c in sorted(claims, key=lambda c: -c.weight) if c.parent), None) or _header_parent(
         paragraphs
     )
-    reasons = ["two_branches"] if rivals else []
+    joined = "chi bộ" in fold(shown)[7:] or any(_JOINT.search(p.reading.key) for p in paragraphs[:_HEAD])
+    reasons = ["two_branches"] if rivals or joined else []
     if legible is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and _weak(legible(*best.span)):
         reasons.append("hardly_legible")
     return BranchName(shown, parent, not reasons, tuple(reasons))
 
 
+#: several branches meet together
+_JOINT = re.compile(
+    r"liên chi bộ|(?:hai|2|02|ba|3|03|các) chi bộ (?:cùng|họp|sinh hoạt|tổ chức|kết nghĩa|ghép)|sinh hoạt ghép"
+)
 _HAMLET = re.compile(
     rf"(?<![^\W_])(?P<name>(?i:ấp|thôn|xóm|bản|khóm|khu phố|khu dân cư|tổ dân phố|buôn|"
     rf"làng)\s+(?:\d+[A-Za-z]?|[{UPPER}]\w*(?:\s[{UPPER}]\w*)*))"

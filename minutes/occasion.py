@@ -60,7 +60,7 @@ def _tells_when(paragraph: Paragraph) -> bool:
     if (
         not _days(paragraph)
         or _ELSEWHERE.search(key)
-        or (len(key) < 90 and _DATELINE.match(key))
+        or (len(key) < 90 and _DATELINE.match(key) and not _MEETS.search(key))
         or key.startswith("(")
     ):
         return False
@@ -132,7 +132,7 @@ def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
             continue
         for mention in mentions:
             short = len(paragraph.text) < 90 and not _OTHER_DAY.search(key[: mention.start])
-            if short and _DATELINE.match(key) and mention.value.precision is Precision.DAY:
+            if short and _DATELINE.match(key) and not _MEETS.search(key) and mention.value.precision is Precision.DAY:
                 yield _Dated("dateline", mention, paragraph)
             elif short and (paragraph.text.startswith("(") or _titled(key)):
                 yield _Dated("title", mention, paragraph)

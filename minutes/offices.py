@@ -30,7 +30,20 @@ def office(people: Sequence[Attendee], signed: Sequence[Signer], section: Sectio
         return said[0].name
     if section is Section.CHAIR and (own := _chairs_in_text(people)):
         return own
+    if section is Section.SECRETARY and (wrote := _writes_in_text(people)):
+        return wrote
     return next((s.name for s in signed if s.section is section), None)
+
+
+def _writes_in_text(people: Iterable[Attendee]) -> str | None:
+    """`thư ký là đồng chí A`."""
+    for person in people:
+        name = re.escape(read(person.name).key)
+        if re.search(
+            rf"(?:thư ký|ghi biên bản)(?: cuộc họp| hội nghị)?\s+là\s+[^.;,]{{0,20}}{name}", read(person.evidence).key
+        ):
+            return person.name
+    return None
 
 
 def _chairs_in_text(people: Iterable[Attendee]) -> str | None:
@@ -38,7 +51,11 @@ def _chairs_in_text(people: Iterable[Attendee]) -> str | None:
     for person in people:
         key = read(person.evidence).key
         name = read(person.name).key
-        if re.search(rf"(?:chủ trì|điều hành)\s+(?:của|là)\s+[^.;]{{0,20}}{re.escape(name)}", key) or re.search(
+        if re.search(
+            rf"(?:chủ trì|chủ toạ|điều hành)(?: (?:cuộc họp|hội nghị|buổi sinh hoạt|sinh hoạt|phiên họp))?"
+            rf"\s+(?:của|là)\s+[^.;]{{0,20}}{re.escape(name)}",
+            key,
+        ) or re.search(
             rf"{re.escape(name)}[^.;:]{{0,60}}\s(?:chủ trì|chủ toạ)(?! kết)"
             r"(?:\s*(?:[.,;)]|$)|\s+(?:cuộc|hội nghị|buổi|phiên|đại hội|sinh hoạt|họp))",
             key,

@@ -12,11 +12,12 @@ from minutes.wording import Found, phrasebook
 LISTS = ("superiors", "roll", "absent", "absent_excused", "absent_unexcused", "attendance")
 AWAY = ("absent", "absent_excused", "absent_unexcused")
 _ONE = ("chair", "secretary")
-_BODY = ("discussion", "requests", "conclusion", "content", "recipients")
+_BODY = ("discussion", "requests", "conclusion", "content", "recipients", "charged")
 _RANK = {
     name: rank
     for rank, names in enumerate(
         (
+            ("charged",),
             ("counts",),
             ("absent_unexcused", "absent_excused", "absent"),
             ("discussion", "requests"),
@@ -83,9 +84,17 @@ def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> P
         return Part(found.record, True, found.end)
     if standing in LISTS and _item_like(paragraph, people):
         return Part("discussion" if standing not in AWAY and _speech(paragraph, people) else standing, False)
+    if standing in ("charged", "recipients") and not _charged_item(paragraph, people):
+        return Part("content" if standing == "charged" else "", False)
     if standing in _BODY:
         return Part(standing, False)
     return Part("", False)
+
+
+def _charged_item(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """An item with a dash, or one that begins with a person; a new number begins something else."""
+    dashed = bool(paragraph.bullet) and not re.match(r"[\dIVX(]", paragraph.bullet)
+    return dashed or (bool(people) and people[0].start <= paragraph.body + 2)
 
 
 def _plain_label(found: Found, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
@@ -128,12 +137,20 @@ def _own(paragraph: Paragraph, people: tuple[Named, ...]) -> Found | None:
     return min(hits, key=lambda f: (_RANK[f.record], f.start, -f.end), default=None)
 
 
+_ABOUT_GUESTS = re.compile(
+    r"đại biểu|cấp trên|cấp uỷ viên|khách|có mặt|(?:tham|đến|về) dự|dự (?:họp|sinh hoạt)|thành phần"
+)
+
+
 def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
     """Does the phrase label the paragraph (and is no word of a sentence)?"""
     if found.end - found.start <= 3 and not re.match(r"\s*:", key[found.end :]):
         return False  # a short form is a label only before a colon
     closed = key[end : end + 1] == ":" or bool(people and people[0].start == end) or end == len(key)
     rest = re.findall(r"[^\W_]+", key[begin : found.start] + " " + key[found.end : end])
+    if found.record == "charged":
+        listed = _ABOUT_GUESTS.search(key, begin, end) is not None and "dự kiến" not in key[begin:end]
+        return not listed and (key[end : end + 1] == ":" or (paragraph.is_heading and len(key) < 60))
     if found.record in _ONE:
         return all(word in _FILLING or word.isdecimal() for word in rest) and found.start - begin < 12
     short = len(rest) <= (9 if found.record in LISTS else 7)

@@ -230,6 +230,10 @@ def _rows(
             sure.setdefault(match.member_id, []).append((person, match))
         elif match.verdict is Verdict.UNSURE and match.candidates:
             unsure.setdefault(fold(person.name), []).append((person, match))
+    for found in unsure.values():
+        for person, match in found:
+            if match.member_id in sure and "said_before" in match.reasons:
+                sure[match.member_id].append((person, match))
     for member_id, found in sure.items():
         yield _row(member_id, found, sheet, doubts, limits)
     told = set(sure)

@@ -16,13 +16,17 @@ from minutes.mending import mended
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon
 from minutes.standing import Standing, noted
-from minutes.wording import key_of, read
+from minutes.wording import key_of, phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import Key, fold
 from vntext.names import is_surname, strip_title
 
 #: what a column holds, by its heading without marks, spaces and stops
 _HEADINGS: tuple[tuple[str, str], ...] = (
+    (
+        "other",
+        r"sotien|nop|khen|hinhthuc|sophieu|ketqua|xeploai|^diem(?!danh)|nhiemvuduocgiao|congviec|namsinh|muc(?:dong|thu)",
+    ),
     ("number", r"^(?:st[til1]|tt|sott|sothutu|no)$"),
     ("unexcused", r"khong(?:co)?(?:lydo|phep)|^(?:vang)?k(?:ld|p)?$"),
     ("excused", r"co(?:lydo|phep)|^(?:vang)?(?:cld|c?p)$"),
@@ -103,8 +107,10 @@ def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[in
     found: list[RollRow] = []
     columns: _Columns | None = None
     inks = _ink_by_text(tables)
+    business = False
     for index, paragraph in enumerate(paragraphs):
         if not paragraph.row:
+            business = business or _opens_business(paragraph)
             if not _interrupts(paragraphs, index):
                 continue
             columns = None
@@ -113,10 +119,29 @@ def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[in
         if headed is not None:
             columns = headed
             continue
-        row = _row(paragraph, columns or _guessed(paragraph, lexicon), lexicon, inks)
-        if row is not None:
-            found.append(row)
+        used = columns or _guessed(paragraph, lexicon)
+        row = _row(paragraph, used, lexicon, inks)
+        if row is not None and used is not None:
+            found.append(row if _is_roll(used, business) else replace(row, standing=_OTHER_TABLE))
     return tuple(found)
+
+
+#: a table of dues, of votes, of people to be commended
+_OTHER_TABLE = Standing(Status.MENTIONED_ONLY, 0.93, "other_table")
+_FOREIGN = "other"
+
+
+def _opens_business(paragraph: Paragraph) -> bool:
+    """Is it a heading of the business of the meeting?"""
+    found = phrasebook("parts").at(paragraph.reading.key, paragraph.body)
+    return found is not None and found.record in ("content", "discussion", "requests", "conclusion", "charged")
+
+
+def _is_roll(columns: _Columns, business: bool) -> bool:
+    """Before the business a table of people is their roll, unless its columns say otherwise; later only one that says
+    who was there."""
+    tells = any(columns.has(role) for role in ("present", "absent", "mark"))
+    return tells or not (business or columns.has(_FOREIGN))
 
 
 def _interrupts(paragraphs: Sequence[Paragraph], index: int) -> bool:

@@ -14,6 +14,7 @@ from vntext.names import is_surname, strip_title
 
 _SECRETARY = re.compile(r"thư ký|ghi biên bản|người (?:ghi|lập|viết)")
 _CHAIR = re.compile(r"chủ trì|chủ toạ|bí thư|t/m|tm\.|thay mặt|phó bí thư|chủ tịch|người (?:điều hành|mời)|xác nhận")
+_WITNESS = re.compile(r"đại diện|cấp trên|chứng kiến|xác nhận|đại biểu")
 _NOTE = re.compile(r"^\W*(?:\(?\s*(?:ký|đã ký)\b.*|đã ký)\W*$")
 _BLOCK = 14
 
@@ -64,6 +65,8 @@ def _title_section(paragraph: Paragraph) -> Section | None:
         return None
     if _SECRETARY.search(key):
         return Section.SECRETARY
+    if _WITNESS.search(key):
+        return Section.OTHER
     return Section.CHAIR if _CHAIR.search(key) else None
 
 

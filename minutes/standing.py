@@ -198,69 +198,6 @@ def _cuts(text: str, sentences: bool) -> list[int]:
     return sorted(cuts)
 
 
-def substitutions(parts: Sequence[Clause]) -> dict[int, Standing]:
-    """Who sent whom, by position in `parts`; only neighbours within one clause."""
-    told: dict[int, Standing] = {}
-    for index, part in enumerate(parts):
-        if (refused := _has(part.after, "refuses")) and not told.get(index):
-            told.setdefault(index, Standing(Status.ABSENT, 0.95, "refuses", until=part.after.find(refused)))
-            continue
-        before = _ends(part.before, "for")
-        if before:
-            told[index] = Standing(Status.DELEGATED, 0.96, "for")
-            other = _other(parts, index)
-            if other is not None:
-                told.setdefault(other, Standing(Status.PRESENT, 0.96, "in_place"))
-            continue
-        nxt = parts[index + 1] if index + 1 < len(parts) and parts[index + 1].start == part.start else None
-        if nxt is not None and index not in told and _sends(part, nxt):
-            told[index] = Standing(Status.DELEGATED, 0.97, "sends", until=0)
-            told[index + 1] = Standing(Status.PRESENT, 0.97, "in_place")
-    return told
-
-
-def _sends(one: Clause, two: Clause) -> bool:
-    """`A … ủy quyền B dự thay`: a strong word between them, or a weak one (`có`, `do`) and `thay` after the second."""
-    found = phrasebook("substitution").ending(one.after, 0, len(one.after))
-    if found is None or found.record != "sends":
-        return False
-    word = one.after[found.start : found.end]
-    instead = _starts(two.after, "instead", within=24)
-    if word.split()[-1] in ("có", "do", "giao", "cho", "công", "là") and not word.startswith(("uỷ", "có uỷ", "đã uỷ")):
-        return instead is not None and "thay" in instead
-    return True
-
-
-def _other(parts: Sequence[Clause], index: int) -> int | None:
-    """The one who came for `index`: the next (`thay mặt A, B dự`), else the one before (`B (dự thay A)`)."""
-    here = parts[index]
-    after = index + 1 < len(parts) and parts[index + 1].start == here.start
-    before = index > 0 and parts[index - 1].start == here.start and not _ends(parts[index - 1].before, "for")
-    first = here.before.lstrip(" ,").startswith("thay mặt") and index + 1 < len(parts)
-    if before and not first:
-        return index - 1
-    return index + 1 if after else None
-
-
-def _has(key: str, record: str) -> str | None:
-    hit = next((f for f in phrasebook("substitution").find(key) if f.record == record), None)
-    return key[hit.start : hit.end] if hit else None
-
-
-def _ends(key: str, record: str) -> bool:
-    stop = len(key.rstrip(" :"))
-    return any(f.record == record and f.end == stop for f in phrasebook("substitution").find(key))
-
-
-def _starts(key: str, record: str, within: int) -> str | None:
-    hits = [
-        f
-        for f in phrasebook("substitution").find(key, 0, min(len(key), within + 12))
-        if f.record == record and f.start <= within
-    ]
-    return key[hits[0].start : hits[0].end] if hits else None
-
-
 def joined(part: Clause) -> bool:
     """Is the person only added to the one before (`A và B`, `A; B`)?"""
     return _ONLY_JOIN.fullmatch(part.before) is not None
@@ -302,7 +239,9 @@ def _as_object(part: Clause, lead: str, first: Found | None) -> Standing:
 
 def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
     away = absence(part.after[:80])
-    if away is not None and (first is None or (away.until or 0) <= first.start + 3) and away.cue != "heading":
+    asked_only = first is not None and first.record == "elsewhere"
+    early = first is None or asked_only or (away is not None and (away.until or 0) <= first.start + 3)
+    if away is not None and early and away.cue != "heading":
         return replace(away, strength=0.9)
     if first is None:
         colon = speaks_by_colon(part)

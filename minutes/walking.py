@@ -11,7 +11,8 @@ from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
 from minutes.signing import Signer
-from minutes.standing import Clause, Standing, absence, clauses, joined, noted, substitutions, told
+from minutes.standing import Clause, Standing, absence, clauses, joined, noted, told
+from minutes.substituting import substitutions
 from minutes.wording import phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import Key, fold
@@ -216,6 +217,8 @@ def _in_text(
     walk: Walk,
     genre: Genre,
 ) -> tuple[Standing, Section]:
+    if walk.part.name in ("recipients", "charged"):
+        return Standing(Status.MENTIONED_ONLY, 0.93, walk.part.name), Section.OTHER
     if index in sent and (sent[index].cue != "refuses"):
         return sent[index], Section.OTHER
     if (
