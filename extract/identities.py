@@ -13,7 +13,7 @@ from extract.obligation import Action, DocumentMention
 from extract.sentences import Sentence
 from extract.wordings import wording
 from roster.roles import roles_of_phrase
-from vntext.folding import Key, fold
+from vntext.folding import Key, fold, squeeze
 
 #: levels of the organs in Party numbers, where the text names no issuer
 _LEVELS = {
@@ -65,7 +65,7 @@ class Identities:
         ids = self.ids(who)
         if any(ids):
             return ids
-        folded = [fold(phrase, Key.PLACEMENT) for phrase in who]
+        folded = [squeeze(fold(phrase, Key.PLACEMENT)) for phrase in who]
         if any(map(_WHOEVER.match, folded)):
             return (
                 self._ids_of([p.draft for p in placed if p.draft.start == draft.start and p.draft is not draft][:1])
@@ -80,6 +80,7 @@ class Identities:
         return tuple(dict.fromkeys(i for i in every if i))
 
     def _of_phrase(self, phrase: str, excluded: bool) -> tuple[str | None, ...]:
+        phrase = squeeze(phrase.replace("\n", " "))
         plain = phrase if excluded else _narrowed(phrase)
         stands_for = self.aliases.get(fold(plain, Key.PLACEMENT), ())
         ids = [i for one in stands_for for i in roles_of_phrase(one, self.level, excluded=excluded)]

@@ -21,9 +21,10 @@ _FULL = 0.72
 _WIDEST = 135
 _WHITE = re.compile(r"\s+")
 _LINE_END = re.compile(r"[\n\f]")
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s.]*")
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(?P<page>\d{1,3})(?:[-–—\s.]*|\s*/\s*(?P<of>\d{1,3})[-–—\s]*)")
 _ITEM = re.compile(
-    r"""["“]?(?:(?:điều|phần|chương|mục|khoản|phụ\ lục)\s+(?:thứ\s+)?[\da-z.]+\s*[.:\-–]?
+    r"""(?!\d{1,5}\s*[-–]\s*[a-zđ]{1,7}\s*/\s*[a-zđ])  # the number of a paper is no item
+    ["“]?(?:(?:điều|phần|chương|mục|khoản|phụ\ lục)\s+(?:thứ\s+)?[\da-z.]+\s*[.:\-–]?
     |[ivxl]{1,5}\s*[-.–)]\s|\d{1,3}(?:\.\d{1,2})*\s*[.)\-–](?!\d)\s*\S|\d{1,2}[a-zđ]\s*[-.)]\s|[a-zđ]\s*[).]\s|[-–—+•*·]\s*\S|\[\.\.\.\])""",
     re.VERBOSE,
 )
@@ -109,7 +110,11 @@ def _rows(document: Document) -> Iterator[_Row]:
 def _is_noise(row: _Row) -> bool:
     if row.line.role is not LineRole.BODY and row.line.role is not LineRole.FOOTNOTE:
         return True
-    return bool(row.text) and row.line.cell is None and _PAGE_NUMBER.fullmatch(row.text.lower()) is not None
+    number = _PAGE_NUMBER.fullmatch(row.text.lower()) if row.text and row.line.cell is None else None
+    if number is None or number["of"] is None:
+        return number is not None
+    # "31/01", "05/12" at the head of a line are the rest of a date; "3/12" is a page of twelve
+    return not number["page"].startswith("0") and int(number["page"]) <= int(number["of"])
 
 
 def _blanked(text: str, rows: list[_Row]) -> str:
@@ -159,7 +164,7 @@ def _usual_width(rows: list[_Row]) -> int:
 
 def _runs_on(last: _Row, row: _Row, width: int) -> bool:
     """Does `row` go on where `last` broke off? The source's word counts, save where a sentence plainly breaks off."""
-    if row.line.cell != last.line.cell:
+    if row.line.cell != last.line.cell or _is_headline(last, row):
         return False
     if row.line.starts_paragraph is False:
         return True
@@ -174,6 +179,11 @@ def _runs_on(last: _Row, row: _Row, width: int) -> bool:
     if _NEVER_LAST.search(last.text.lower()) or last.text.endswith(","):
         return not _is_caps(last.text)
     return bool(width) and len(last.text) >= _FULL * width and not _is_caps(row.text) and not _is_caps(last.text)
+
+
+def _is_headline(last: _Row, row: _Row) -> bool:
+    """The first line of a text is its headline or header, if what follows begins like a sentence of its own."""
+    return last.start == 0 and last.text[-1:] not in ",-–" and (row.text[:1].isupper() or row.text[:1] in '(“"')
 
 
 def _is_caps(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from extract.cadence import Cadence, Shape, interval
 from extract.duties import Duty, Form
 from extract.effect import Effect
-from extract.grammar.lexer import day_of_year
+from extract.grammar.lexer import day_of_year, digits_of
 from extract.obligation import Action, EffectiveBasis, Modality, Per
 from vntext.dates import PartialDate, Precision, find_dates, quarter
 from vntext.folding import Key, fold, squeeze
@@ -116,9 +116,14 @@ def marker(slots: Slots, constants: Mapping[str, Any]) -> str:
     return str(constants.get("is", ""))
 
 
+#: the most code points of a figure
+_FIGURE = 3
+
+
 def _count(text: str | None) -> int | None:
-    digits = "".join(c for c in (text or "").split("(")[0] if c.isdigit())
-    if digits:
+    written = (text or "").split("(")[0].strip()
+    digits = digits_of(written) if len(written) <= _FIGURE else ""
+    if digits.isdecimal():
         return int(digits)
     return number(squeeze(text or ""))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from extract.grammar.builders import BUILDERS, Slots
-from extract.grammar.lexer import Token, tokens
+from extract.grammar.lexer import Token, righted, tokens
 from extract.grammar.matching import Cabinet, Spelling, Steps
 from extract.grammar.records import Record, records, spelled
 from extract.grammar.template import Sequence_
@@ -51,8 +51,9 @@ class Grammar:
         return tuple(sorted(_best(found), key=lambda m: (m.start, m.order)))
 
     def _every(self, text: str, read: tuple[Token, ...], offset: int) -> Iterator[Mention]:
+        said = righted(text)
         for spelling, steps in self._cabinet.matches([token.word for token in read]):
-            made = _mention(spelling, steps, read, text, offset)
+            made = _mention(spelling, steps, read, said, offset)
             if made is not None:
                 yield made
 

@@ -42,6 +42,9 @@ _JOINED = re.compile(
     r"|(?P<words>(?<!\w)(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
     r"|mười (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))(?!\w))"
 )
+#: a figure before what is counted, with O for 0 and l for 1
+_DIGITS_MISREAD = re.compile(r"(?<!\w)(?:[o0][1-9l]|1[o0l]|l)(?= ?(?:\(|lần|buổi|kỳ|cuộc|ngày|tháng))")
+_AS_DIGITS = str.maketrans("oOlI", "0011")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _SPACE = re.compile(r"\s+")
 _DAY_MONTH = re.compile(r"(\d{1,2})\D+(\d{1,2})")
@@ -59,9 +62,43 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """All tokens in order; white space falls between them. Never raises."""
-    folded = fold(text, Key.KEYWORD)
+    folded = _repaired(fold(text, Key.KEYWORD))
     joined = sorted(_joined(text, folded), key=lambda t: (t.start, -t.end))
     return tuple(_woven(text, folded, joined))
+
+
+def _repaired(folded: str) -> str:
+    """The folded text with misread words of the field put right; every place stays."""
+    words = _misread().sub(lambda match: misreadings()[match[0]], folded)
+    return _DIGITS_MISREAD.sub(lambda match: digits_of(match[0]), words)
+
+
+def righted(text: str) -> str:
+    """The text as it was read, with misread words of the field as they are meant; every place stays."""
+    folded = fold(text, Key.KEYWORD)
+    found = list(_misread().finditer(folded)) if _misread().search(folded) else []
+    for match in found:
+        text = text[: match.start()] + misreadings()[match[0]] + text[match.end() :]
+    return text
+
+
+def digits_of(text: str) -> str:
+    """O and l that machines read for 0 and 1."""
+    return text.translate(_AS_DIGITS)
+
+
+@lru_cache(maxsize=1)
+def misreadings() -> dict[str, str]:
+    """The misreadings of `confusions.toml` and what each means, both in the folded spelling and of one length."""
+    raw = tomllib.loads((files("extract.grammar") / "confusions.toml").read_text(encoding="utf-8"))
+    pairs = ((read, one["means"]) for one in raw["confusion"] for read in one["read"])
+    return {fold(read, Key.KEYWORD): fold(means, Key.KEYWORD) for read, means in pairs}
+
+
+@lru_cache(maxsize=1)
+def _misread() -> re.Pattern[str]:
+    spelled = "|".join(map(re.escape, sorted(misreadings(), key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)")
 
 
 def _joined(text: str, folded: str) -> Iterator[Token]:

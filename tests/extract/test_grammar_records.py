@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 
 import pytest
@@ -10,9 +11,11 @@ from plain_values import plain
 
 from extract.clause import reader
 from extract.grammar.engine import Grammar, Mention, grammar
+from extract.grammar.lexer import misreadings
 from extract.grammar.records import Example, Record, records
 from extract.grammar.template import words_in
 from vntext.cleaning import clean
+from vntext.folding import Key, fold
 
 EXAMPLES = [(record, example) for record in records() for example in record.examples]
 COUNTER_EXAMPLES = [(record, text) for record in records() for text in record.counter_examples]
@@ -44,6 +47,45 @@ def test_an_example_keeps_its_value_in_every_spelling(record: Record, example: E
         start, end = aligned.span(found[0].start, found[0].end)
         again = _own(clean(variant[start:end]).text, record.kind)
         assert [plain(m.value) for m in again] == [value], variant
+
+
+def _misread() -> list[tuple[str, str, str]]:
+    """(kind, example, the same with one phrase misread) for every misreading that an example can show."""
+    found = []
+    for read, means in sorted(misreadings().items()):
+        shown = [(r.kind, e.text) for r, e in EXAMPLES if means in fold(e.text, Key.KEYWORD)]
+        found += [(kind, text, _replaced(text, means, read)) for kind, text in shown[:1]]
+    return found
+
+
+def _replaced(text: str, means: str, read: str) -> str:
+    at = fold(text, Key.KEYWORD).index(means)
+    return text[:at] + read + text[at + len(means) :]
+
+
+@pytest.mark.parametrize(("kind", "text", "misread"), _misread())
+def test_a_misread_phrase_keeps_its_value_and_place(kind: str, text: str, misread: str) -> None:
+    right, found = _own(text, kind), _own(misread, kind)
+    assert [(m.start, m.end, plain(m.value)) for m in found] == [(m.start, m.end, plain(m.value)) for m in right]
+
+
+def test_misreadings_are_no_words_of_the_field() -> None:
+    known = " | ".join(fold(example.text, Key.KEYWORD) for _, example in EXAMPLES)
+    for read, means in misreadings().items():
+        assert len(read) == len(means)
+        assert not re.search(rf"(?<!\w){re.escape(read)}(?!\w)", known), read
+
+
+@pytest.mark.parametrize("figure", ["O2", "o2", "02"])
+def test_letters_read_for_digits(figure: str) -> None:
+    (found,) = _own(f"ít nhất {figure} lần/năm", "cadence")
+    assert plain(found.value) == [{"min": 2, "per": "year"}]
+
+
+@pytest.mark.parametrize(("figure", "count"), [("0l", 1), ("l", 1), ("1O", 10), ("O1", 1)])
+def test_letters_read_for_one_and_ten(figure: str, count: int) -> None:
+    (found,) = _own(f"{figure} lần/quý", "cadence")
+    assert plain(found.value) == [{"min": count, "per": "quarter"}]
 
 
 def _variants(text: str) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 from test_structure_tree import document
 
@@ -45,3 +48,30 @@ def test_an_empty_text_says_nothing() -> None:
 def test_a_long_line_of_commas_and_brackets_ends() -> None:
     text = "Các sở " + "(hằng năm, " * 400 + "báo cáo" + ")" * 400 + "; " * 500
     assert find_regulation(document(text)).assignments == ()
+
+
+HOSTILE = {
+    "one word without end": "a" * 60_000,
+    "spaces": "Điều 1." + " " * 60_000 + "dự sinh hoạt",
+    "commas and digits": "1, 2, 3/4, 5-6-7, " * 1_000,
+    "numbers that are none": "12345-QĐ/TU/nb-" * 800,
+    "nested brackets": "(" * 5_000 + "riêng Bí thư" + ")" * 5_000,
+    "open quotes": "“" * 3_000 + "dự sinh hoạt 2 lần/năm",
+    "items of items": "a) b) c) 1. 1.1. 1.1.1. - + I. II. " * 500,
+    "marks without letters": "\u0301\u0309\u0303" * 8_000,
+    "right to left": "\u202e" + "ít nhất 2 lần/năm " * 120,
+    "one cadence after another": "mỗi quý một lần, " * 150,
+    "actors without verbs": "các đồng chí Tỉnh ủy viên, Huyện ủy viên, " * 100,
+    "exceptions of exceptions": "trừ riêng không áp dụng đối với " * 120,
+    "relative clauses": "được Ban Thường vụ phân công được giao " * 100,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_texts_are_read_within_a_second_a_page(text: str) -> None:
+    one = document(cleaned(text))
+    start = time.process_time()
+    found = find_regulation(one).obligations
+    pages = max(1.0, len(text.split()) / 450, len(text) / 3_000)
+    assert time.process_time() - start < 1.0 * pages
+    assert all(duty.quote == one.text[duty.start : duty.end] for duty in found)
