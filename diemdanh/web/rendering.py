@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from diemdanh.messages import known, language, say
 
+#: a day as it is typed; the server says what is wrong with the rest
+_DAY_TYPED = r"\d{1,2}[\/. \-]\d{1,2}[\/. \-]\d{4}|\d{4}-\d{2}-\d{2}"
+_DAY_FIELD = Markup('inputmode="numeric" placeholder="{hint}" title="{hint}" maxlength="10" pattern="{typed}"')
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
@@ -28,8 +33,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals |= {"t": say, "word": word, "asset": asset, "language": language, "register_words": register_words}
-    found.filters |= {"day": day, "moment": moment, "percent": percent, "advice": advice}
+    found.globals |= {
+        "t": say,
+        "word": word,
+        "asset": asset,
+        "language": language,
+        "register_words": register_words,
+        "dayfield": dayfield,
+    }
+    found.filters |= {"day": day, "period": period, "moment": moment, "percent": percent, "advice": advice}
     return found
 
 
@@ -59,11 +71,16 @@ def asset(name: str) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """3/9/2023 as people write it here; a month stays a month; nothing for nothing."""
+    """03/09/2023 as offices write it here; a month stays a month; nothing for nothing."""
     if not value:
         return ""
     parts = str(value)[:10].split("-")
-    return "/".join(str(int(part)) for part in reversed(parts)) if all(p.isdecimal() for p in parts) else str(value)
+    return "/".join(reversed(parts)) if all(part.isdecimal() for part in parts) else str(value)
+
+
+def dayfield() -> Markup:
+    """What a field for a day needs: browsers' own date fields follow the machine's language, which is often English."""
+    return _DAY_FIELD.format(hint=say("web.date_hint"), typed=_DAY_TYPED)
 
 
 def moment(value: datetime | str | None) -> str:
@@ -72,7 +89,31 @@ def moment(value: datetime | str | None) -> str:
         return ""
     at = value if isinstance(value, datetime) else datetime.fromisoformat(value.replace("Z", "+00:00"))
     local = at.astimezone()
-    return f"{local.hour:02d}:{local.minute:02d} {local.day}/{local.month}/{local.year}"
+    return f"{local:%H:%M %d/%m/%Y}"
+
+
+_PERIODS = tuple(
+    (re.compile(pattern), key)
+    for pattern, key in (
+        (r"(?P<year>\d{4})", "year"),
+        (r"(?P<year>\d{4})-H(?P<n>[12])", "half"),
+        (r"(?P<year>\d{4})-Q(?P<n>[1-4])", "quarter"),
+        (r"(?P<year>\d{4})-(?P<n>\d{2})", "month"),
+        (r"(?P<year>\d{4})-W(?P<n>\d{2})", "week"),
+        (r"term:(?P<year>.+)", "term"),
+    )
+)
+
+
+def period(label: str) -> str:
+    """A period's label in words: 2023-Q3 is quý 3/2023; a block is its two ends."""
+    if ".." in label:
+        return " – ".join(map(period, label.split("..", 1)))
+    for pattern, key in _PERIODS:
+        if found := pattern.fullmatch(label):
+            given = found.groupdict()
+            return say(f"period_words.{key}", year=given["year"], n=(given.get("n") or "").lstrip("0"))
+    return label
 
 
 def percent(value: float | None) -> str:

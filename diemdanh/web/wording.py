@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from compliance.wording import Wording
-from diemdanh.messages import language, say
+from diemdanh.messages import known, language, say
+from diemdanh.web.rendering import day
 from extract.grammar.records import records
-from extract.obligation import Action
+from extract.obligation import Action, Per, WhereKind
 from roster.roles import known_roles, role
 from rules_catalog.rule import Rule, RuleTerms
 
@@ -59,5 +61,36 @@ def _says() -> dict[str, str]:
 
 
 def pattern_words(pattern: str) -> str:
-    """What the pattern that read a value says of itself; its id where it has no record."""
-    return _says().get(pattern, pattern)
+    """What the pattern that read a value says of itself; nothing where it has no record."""
+    return _says().get(pattern, "")
+
+
+def value_words(field: str, value: object) -> str:
+    """A value of the rule's terms as people say it; nothing for nothing."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (value_words(field, one) for one in value)))
+    if isinstance(value, dict):
+        return ", ".join(filter(None, (value_words(f"{field}.{name}", one) for name, one in value.items())))
+    if value in (None, "", False):
+        return ""
+    return _said(field, str(value))
+
+
+def _said(field: str, text: str) -> str:
+    """Posts, places, periods and days in words; a field's own name where an assumption tells of it."""
+    words = wording()
+    if field in ("who_ids", "who_excludes_ids"):
+        return role_name(text)
+    if field == "where_kind":
+        return words.place(WhereKind(text))
+    if field == "per":
+        return words.say("per", Per(text))
+    for group in _GROUPS.get(field, ()):
+        if known(f"{group}.{text}"):
+            return say(f"{group}.{text}")
+    return day(text) if _ISO_DAY.fullmatch(text) else text
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: where the words of a field's values stand
+_GROUPS = {"action": ("action",), "partial_period": ("partial",), "assumed": ("field",), "state": ("state",)}

@@ -177,6 +177,7 @@ class Tab:
     """A page of the browser with its console watched: an error there fails the test that closes it."""
 
     def __init__(self, browser: Any, site: Site, **context: Any) -> None:
+        self.site = site
         self.context = browser.new_context(base_url=site.base, accept_downloads=True, **context)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
@@ -184,8 +185,16 @@ class Tab:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
 
+    def enter_as(self, account: str) -> Any:
+        """Signed in by a cookie: quicker than by the page, which one walk does by keyboard."""
+        visitor = self.site.visitor(account)
+        self.context.add_cookies([{"name": n, "value": v, "url": self.site.base} for n, v in visitor.cookies.items()])
+        self.page.goto("/")
+        return self.page
+
     def sign_in(self, account: str) -> Any:
         self.page.goto("/sign-in")
+        self.page.wait_for_selector("[name=account]:focus")
         self.page.keyboard.type(account)
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(PASSWORD)
@@ -206,7 +215,7 @@ def tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
         made = Tab(chromium, site, **context)
         opened.append(made)
         if account:
-            made.sign_in(account)
+            made.enter_as(account)
         return made
 
     yield open_tab

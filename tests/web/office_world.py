@@ -140,7 +140,7 @@ def _row(document: Document, name: str, post: str, doubtful: bool) -> EntryRow:
         span.page if span else None,
         span.box if span else None,
         (*scores, (rival, 0.31)) if doubtful else ((same[0], 0.99),),
-        ("namesakes",) if doubtful else (),
+        ("namesake",) if doubtful else (),
         doubtful,
     )
 

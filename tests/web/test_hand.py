@@ -70,7 +70,7 @@ def test_wrong_branch_pages_and_people_are_refused(site: Site) -> None:
         {"branch": "nowhere"},
         {"pages": ["../../etc:1"]},
         {"people": ["pk99|present|superior"]},
-        {"date": "8/2/2024"},
+        {"date": "mồng tám"},
     ):
         assert visitor.do(f"/enter/{sha256}", good | wrong).status_code in (404, 409, 422), wrong
     assert len(RegisterBook(site.store).unsettled_meetings()) == 1

@@ -65,7 +65,7 @@ def test_an_edit_keeps_what_was_not_touched_and_marks_what_was_supplied(site: Si
         before.terms.quote,
     )
     diff = reviewer.get(f"/api/v1/rules/{WAITING}/versions").json()["differences"]
-    assert ("assigned_residential_branch", "any_branch") in {(one["before"], one["after"]) for one in diff}
+    assert ("chi bộ khu dân cư được phân công", "chi bộ bất kỳ") in {(one["before"], one["after"]) for one in diff}
 
 
 def test_a_stale_page_decides_nothing(site: Site) -> None:
@@ -113,4 +113,4 @@ def test_the_review_page_lights_the_place_of_each_value(shop: Site) -> None:
 
 def test_the_dry_run_says_in_words_who_would_be_bound(shop: Site) -> None:
     preview = shop.visitor("bao").get(f"/api/v1/rules/{WAITING}").json()["preview"]
-    assert preview[0].startswith("2 người trong danh sách phải thực hiện từ ngày 1/1/2024")
+    assert preview[0].startswith("2 người trong danh sách phải thực hiện từ ngày 01/01/2024")

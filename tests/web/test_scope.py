@@ -68,7 +68,7 @@ MANY = (
     "/", "/regulations", "/regulations/upload", "/minutes/upload", "/queue", "/queue?branch=pk-khu-pho-5", "/queue/bulk?threshold=0.5",
     "/meetings", "/meetings?unsettled=true", "/meetings?branch=pk-khu-pho-5", "/enter", "/members", "/members?q=trieu", "/branches",
     "/branches?q=khu+pho", "/results?period=2024&as_of=2024-05-02", "/due?as_of=2024-05-02&within=400", "/search?q=khu+pho",
-    "/search?q=trieu", "/search?q=quy-dinh", "/search?q=16/4/2024", "/recommendations", "/files", "/options/members",
+    "/search?q=trieu", "/search?q=quy-dinh", "/search?q=16/04/2024", "/recommendations", "/files", "/options/members",
     "/options/branches", "/manage/aliases",
 )  # fmt: skip
 WHOLE = (

@@ -10,6 +10,7 @@ from conftest import Site
 
 from diemdanh.messages import catalogue
 from diemdanh.web import rendering
+from diemdanh.web.days import iso_day
 
 PAGES = (
     "/", "/regulations", "/regulations?state=in_review", "/regulations/upload", "/minutes/upload", "/queue", "/queue?blind=true",
@@ -133,7 +134,51 @@ def test_every_key_that_templates_use_is_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "shown"), [("2023-09-03", "3/9/2023"), ("2023-09", "9/2023"), ("", ""), (None, "")]
+    ("written", "shown"), [("2023-09-03", "03/09/2023"), ("2023-09", "09/2023"), ("", ""), (None, "")]
 )
 def test_days_are_written_as_people_write_them(written: str | None, shown: str) -> None:
     assert rendering.day(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("2024", "năm 2024"),
+        ("2024-H1", "nửa năm thứ 1/2024"),
+        ("2024-Q3", "quý 3/2024"),
+        ("2024-09", "tháng 9/2024"),
+        ("2024-W06", "tuần 6/2024"),
+        ("term:2020-2025", "nhiệm kỳ 2020-2025"),
+        ("2023-01..2023-02", "tháng 1/2023 – tháng 2/2023"),
+        ("mai", "mai"),
+    ],
+)
+def test_periods_are_said_in_words(label: str, words: str) -> None:
+    assert rendering.period(label) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"), [("3/9/2023", "2023-09-03"), (" 03.09.2023 ", "2023-09-03"), ("2023-09-03", "2023-09-03"), ("mai", "mai"), ("", "")]
+)  # fmt: skip
+def test_days_are_taken_as_people_type_them(typed: str, taken: str) -> None:
+    assert iso_day(typed) == taken
+
+
+def test_addresses_take_days_and_months_as_typed(shop: Site) -> None:
+    visitor = shop.visitor("xem")
+    typed = visitor.get("/api/v1/results", params={"period": "2024", "as_of": "2/5/2024"}).json()
+    assert typed == visitor.get("/api/v1/results", params={"period": "2024", "as_of": "2024-05-02"}).json()
+    assert visitor.get("/api/v1/results", params={"period": "2024", "as_of": ""}).status_code == 200
+    months = {one["date"][:7] for one in visitor.get("/api/v1/meetings", params={"month": "1/2024"}).json()["rows"]}
+    assert months == {"2024-01"}
+
+
+def test_versions_differ_in_words(site: Site) -> None:
+    visitor = site.visitor("hanh")
+    form = {"shown": "1", "action": "attend_branch_meeting", "reason": "thử", "who_ids": "provincial_committee_member",
+            "where_kind": "any_branch", "min_count": "2", "per": "quarter", "effective_from": "1/2/2024"}  # fmt: skip
+    assert visitor.do("/rules/57-qd-tu-2023-2/edit", form).status_code == 200
+    page = visitor.get("/api/v1/rules/57-qd-tu-2023-2/versions").json()
+    after = {one["field"]: one["after"] for one in page["differences"]}
+    assert after["Có hiệu lực từ"] == "01/02/2024" and after["Nơi dự"] == "chi bộ bất kỳ"
+    assert not re.search(r"[a-z]_[a-z]", " ".join(after.values()))

@@ -21,6 +21,7 @@ from diemdanh.hand import (
     waiting_files,
 )
 from diemdanh.messages import say
+from diemdanh.web.days import WrittenDay
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.refusals import Refused
@@ -111,7 +112,7 @@ def enter_save(
     visit: Visit,
     sha256: str,
     branch: Annotated[str, Form(max_length=300)],
-    date: Annotated[str, Form(pattern=r"^\d{4}-\d{2}-\d{2}$")],
+    date: WrittenDay,
     kind: Annotated[MeetingKind, Form()] = MeetingKind.REGULAR,
     people: Annotated[list[str], Form()] = [],  # noqa: B006  FastAPI copies it
     pages: Annotated[list[str], Form()] = [],  # noqa: B006

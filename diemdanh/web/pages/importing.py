@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from diemdanh.rosters import ImportOutcome, Wishes, import_facts
 from diemdanh.web.batches import safe_name
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
+from diemdanh.web.rendering import day
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor
+from diemdanh.web.wording import role_name
 from roster.book import Book
 from roster.changes import Change
 from roster.people import Alias
@@ -146,7 +149,16 @@ def _values(row: dict[str, object] | None, one: Change) -> str:
     if row is None:
         return ""
     names = one.fields if one.before and one.after else tuple(row)
-    return "; ".join(str(row[name]) for name in names if row.get(name) not in (None, "", "[]"))
+    said = (_said(row[name]) for name in names if row.get(name) not in (None, "", "[]", one.subject))
+    return "; ".join(filter(None, said))
+
+
+def _said(value: object) -> str:
+    """Days as people write them; lists are the ids of posts."""
+    text = str(value)
+    if text.startswith("["):
+        return ", ".join(map(role_name, json.loads(text)))
+    return day(text)
 
 
 @dataclass(frozen=True, slots=True)

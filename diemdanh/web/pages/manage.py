@@ -159,6 +159,8 @@ class AccountShown:
     shown_name: str
     role: Role
     scope: str
+    #: the unit's name; empty where the list of units does not know it
+    unit: str
     disabled: bool
 
 
@@ -178,12 +180,13 @@ class AccountsPage:
 @TWINS.page("/manage/accounts", "accounts.html", Role.ADMINISTRATOR, whole=True)
 def accounts_list(visit: Visit) -> AccountsPage:
     """Who may use the workspace."""
-    units = (UnitChoice(*pair) for pair in unit_names(visit.sight.reach.roster))
-    return AccountsPage(tuple(map(_account, visit.office.accounts.all())), tuple(Role), tuple(units))
+    names = unit_names(visit.sight.reach.roster)
+    shown = tuple(_account(one, dict(names).get(one.scope, "")) for one in visit.office.accounts.all())
+    return AccountsPage(shown, tuple(Role), tuple(UnitChoice(*pair) for pair in names))
 
 
-def _account(one: Account) -> AccountShown:
-    return AccountShown(one.name, one.shown_name, one.role, one.scope, one.disabled)
+def _account(one: Account, unit: str) -> AccountShown:
+    return AccountShown(one.name, one.shown_name, one.role, one.scope, unit, one.disabled)
 
 
 @TWINS.action("/manage/accounts", Role.ADMINISTRATOR, whole=True)

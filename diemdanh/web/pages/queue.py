@@ -186,9 +186,8 @@ def queue_decide(
         operation = change.operation
     to = f"/queue?{QueueFilter(branch, name, blind).query(after=row_id)}"
     who = names.person(member_id)
-    told = say(
-        "web.judged", name=kept.name_written or "—", verdict=say(f"verdict.{verdict}"), who=who.name if who else ""
-    )
+    said = f"{who.name} ({who.position})" if who else say(f"verdict.{verdict}")
+    told = say("web.judged", name=kept.name_written or "—", said=said)
     return Done(to, told, f"/judgements/{operation}/undo")
 
 

@@ -9,6 +9,7 @@ from fastapi import Form, Query
 
 from diemdanh.accounts import Role
 from diemdanh.messages import say
+from diemdanh.web.days import AskedMonth, WrittenDayOrMonth
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
 from diemdanh.web.refusals import Refused
@@ -42,7 +43,7 @@ class MeetingsPage:
 @TWINS.page("/meetings", "meetings.html")
 def meetings(
     visit: Visit,
-    month: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2})?)?$")] = "",
+    month: AskedMonth = "",
     branch: str = "",
     unsettled: bool = False,
     start: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -131,7 +132,7 @@ def meeting_settle(
     meeting_id: str,
     reason: Annotated[str, Form(max_length=2000)],
     branch: Annotated[str, Form(max_length=300)] = "",
-    date: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}(-\d{2})?)?$")] = "",
+    date: WrittenDayOrMonth = "",
     kind: Annotated[MeetingKind | None, Form()] = None,
 ) -> Done:
     """A person says which meeting it is."""
@@ -179,9 +180,7 @@ class RecommendationsPage:
 
 
 @TWINS.page("/recommendations", "recommendations.html")
-def recommendations(
-    visit: Visit, month: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2})?)?$")] = ""
-) -> RecommendationsPage:
+def recommendations(visit: Visit, month: AskedMonth = "") -> RecommendationsPage:
     """What branches asked for, newest first."""
     names = visit.sight.names
     kept = sorted(visit.sight.meetings(), key=lambda one: one.date, reverse=True)

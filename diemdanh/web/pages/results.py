@@ -18,6 +18,7 @@ from diemdanh.accounts import Role
 from diemdanh.failures import Complaint
 from diemdanh.figures import confirm, figure_of
 from diemdanh.messages import language, say
+from diemdanh.web.days import AskedDay
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reckoning import Whole, default_period, due_of, formats, recent_periods, report, whole
 from diemdanh.web.roll import MeetingShown, Names, PersonShown, RowShown, day_of
@@ -79,7 +80,7 @@ class ResultsPage:
 
 
 @TWINS.page("/results", "results.html")
-def results(visit: Visit, period: Period = "", as_of: date | None = None, status: Status | None = None) -> ResultsPage:
+def results(visit: Visit, period: Period = "", as_of: AskedDay = None, status: Status | None = None) -> ResultsPage:
     """The matrix member × period of each rule in force."""
     asked, day = period or default_period(visit.today), as_of or visit.today
     found = _narrowed(visit, whole(visit.desk, asked, day))
@@ -173,7 +174,7 @@ class FigurePage:
 
 
 @TWINS.page("/results/{rule_id}/{member_id}/{period}", "figure.html")
-def figure(visit: Visit, rule_id: str, member_id: str, period: str, as_of: date | None = None) -> FigurePage:
+def figure(visit: Visit, rule_id: str, member_id: str, period: str, as_of: AskedDay = None) -> FigurePage:
     """From a cell of the matrix to the meetings and their crops."""
     day = as_of or visit.today
     found, names = _figure(visit, member_id, rule_id, period, day), visit.sight.names
@@ -266,7 +267,7 @@ class DuePage:
 
 
 @TWINS.page("/due", "due.html")
-def due(visit: Visit, within: Annotated[int, Query(ge=1, le=400)] = 90, as_of: date | None = None) -> DuePage:
+def due(visit: Visit, within: Annotated[int, Query(ge=1, le=400)] = 90, as_of: AskedDay = None) -> DuePage:
     """Who still owes a visit in a period that ends within so many days."""
     day = as_of or visit.today
     names, found = due_of(visit.desk, visit.sight, day, within)
@@ -293,7 +294,7 @@ class ReportsPage:
 
 
 @TWINS.page("/reports", "reports.html")
-def reports(visit: Visit, period: Period = "", as_of: date | None = None) -> ReportsPage:
+def reports(visit: Visit, period: Period = "", as_of: AskedDay = None) -> ReportsPage:
     """The papers that people send on."""
     return ReportsPage(
         period or default_period(visit.today), as_of or visit.today, formats(), recent_periods(visit.today)
@@ -302,7 +303,7 @@ def reports(visit: Visit, period: Period = "", as_of: date | None = None) -> Rep
 
 @TWINS.html.get("/reports/file", response_model=None, dependencies=[Depends(allowed(Role.VIEWER))])
 def report_file(
-    visit: Visit, period: Period, format: ReportFormat = ReportFormat.XLSX, as_of: date | None = None
+    visit: Visit, period: Period, format: ReportFormat = ReportFormat.XLSX, as_of: AskedDay = None
 ) -> Response:
     """One report as a file."""
     made = report(visit.desk, visit.sight, period, as_of or visit.today, format)

@@ -9,6 +9,7 @@ from fastapi import Form
 
 from diemdanh.accounts import Role
 from diemdanh.messages import say
+from diemdanh.web.days import FormDay
 from diemdanh.web.pages.routes import TWINS, Operation
 from diemdanh.web.refusals import Refused
 from diemdanh.web.ruling import UNKNOWN, role_for
@@ -25,7 +26,7 @@ Text = Annotated[str, Form(max_length=2000)]
 @TWINS.action("/rules/{rule_id}/decide", Role.REVIEWER)
 def rule_decide(
     visit: Visit, rule_id: str, kind: Annotated[DecisionKind, Form()], shown: Annotated[int, Form(ge=0, le=10**15)],
-    reason: Text = "", on: Text = "", next: Text = "",
+    reason: Text = "", on: FormDay = "", next: Text = "",
 ) -> Done:  # fmt: skip
     """Takes one decision on the version that was shown."""
     visit.sight.rule_to_change(rule_id)
@@ -68,8 +69,8 @@ def rule_edit(
     per: Text = "",
     every: Text = "1",
     due: Text = "",
-    effective_from: Text = "",
-    effective_to: Text = "",
+    effective_from: FormDay = "",
+    effective_to: FormDay = "",
     partial_period: Text = "skip",
     scope: Text = "",
     supersedes: Annotated[list[str], Form()] = [],  # noqa: B006

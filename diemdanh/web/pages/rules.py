@@ -22,7 +22,7 @@ from diemdanh.web.ruling import (
 )
 from diemdanh.web.sight import Sight
 from diemdanh.web.visits import Visit, Visitor
-from diemdanh.web.wording import summary, title, who
+from diemdanh.web.wording import summary, title, value_words, who
 from rules_catalog.catalogue import Catalogue
 from rules_catalog.lifecycle import IN_WORK
 from rules_catalog.rule import Rule, RuleState
@@ -208,16 +208,8 @@ def _before(sight: Sight, rule: Rule) -> Rule:
 def _differences(old: Rule, new: Rule) -> list[Difference]:
     before, after = as_fields(old.terms, whole=True), as_fields(new.terms, whole=True)
     names = [name for name in after if before[name] != after[name]]
-    return [Difference(_label(name), _shown(before[name]), _shown(after[name])) for name in names]
+    return [Difference(_label(name), value_words(name, before[name]), value_words(name, after[name])) for name in names]
 
 
 def _label(name: str) -> str:
     return say(f"field.{name}") if known(f"field.{name}") else name
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_shown(one) for one in value)
-    if isinstance(value, dict):
-        return ", ".join(_shown(one) for one in value.values() if one)
-    return "" if value is None else str(value)

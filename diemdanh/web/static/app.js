@@ -144,6 +144,11 @@ function deliver(form, data, send, trouble) {
 }
 $$("[data-drop]").forEach(uploads);
 
+// A single file: its name beside the button, because browsers say "no file chosen" in the machine's language.
+for (const input of $$("[data-names]")) {
+  input.addEventListener("change", () => { $("[data-named]", input.parentElement).textContent = [...input.files].map((file) => file.name).join(", "); });
+}
+
 // --- typing without marks ------------------------------------------------------------------------------------------------
 
 // đ is a letter of its own: NFD leaves it as it is.
@@ -222,7 +227,6 @@ function iso(written) {
 function meetingForm(root) {
   const form = $("form", root), people = $("[data-chosen-people]", root), date = $("[data-date]", root);
   const words = JSON.parse(people.dataset.words), branch = $("[data-combo]", root), picker = $("[data-people]", root);
-  date.addEventListener("change", () => { date.value = iso(date.value); });
   combobox(branch, () => branch.dataset.combo, (one, input) => {
     input.value = one.name;
     $("[name=branch]", branch).value = one.id;
@@ -263,13 +267,13 @@ function meetingForm(root) {
     people.append(item);
   });
   const nobody = () => { people.replaceChildren(); send(); };
-  const send = () => { date.value = iso(date.value); if (form.reportValidity() && $("[name=branch]", form).value) form.requestSubmit($("[data-save]", form)); else $("[role=combobox]", branch).focus(); };
+  const send = () => { if (form.reportValidity() && $("[name=branch]", form).value) form.requestSubmit($("[data-save]", form)); else $("[role=combobox]", branch).focus(); };
   $("[data-nobody]", root).addEventListener("click", (event) => { event.preventDefault(); nobody(); });
   $("[data-save]", root).addEventListener("click", (event) => { event.preventDefault(); send(); });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); send(); }
     else if (event.key === "F2") { event.preventDefault(); nobody(); }
-    else if (event.key === "Enter" && event.target === date) { event.preventDefault(); date.value = iso(date.value); $("#person-typed").focus(); }
+    else if (event.key === "Enter" && event.target === date) { event.preventDefault(); $("#person-typed").focus(); }
   });
   if ($("[data-book]", root)) book(root, form);
 }
