@@ -130,7 +130,7 @@ def _read_to_the_end(home: Path, files: set[str]) -> None:
     """Left alone, the server reads every upload that it had accepted; the same paper gave its rules once."""
     served = Served(home)
     try:
-        wait_for(lambda: Batches(home).waiting() == (), 300)
+        wait_for(lambda: Batches(home).waiting() == (), 900)
     finally:
         served.kill()
     batches, store = Batches(home), open_store(home)
@@ -154,7 +154,7 @@ def _work_until_killed(served: Served, rows: list[str], cycle: int, done: set[st
         for n, row in enumerate(left):
             if visitor.do(f"/queue/{row}", {"choice": "member:pk08"}).status_code == 200:
                 done.add(row)
-            if n % 3 == 0 and (answer := upload(visitor, cycle * 1000 + n)).status_code == 200:
+            if n % 12 == 0 and (answer := upload(visitor, cycle * 1000 + n)).status_code == 200:
                 sent.add(re.sub(r".*/", "", answer.json()["to"]))
     except httpx.HTTPError:
         pass
