@@ -16,7 +16,7 @@ from documents.model import Document, Line, Origin, Page, Problem
 from documents.ocr import Engine
 from vntext import legacy
 
-READER = "diemdanh-reader/1"
+READER = "diemdanh-reader/2"
 
 
 @dataclass(frozen=True)
