@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from minutes.paragraphs import Paragraph
 from minutes.wording import key_of
-from vntext.folding import fold
+from vntext.folding import Key, fold
 
 _ASKS = re.compile(r"^(?:đề nghị|kiến nghị|đề xuất|xin|mong|rất mong|kính đề nghị|đề đạt|yêu cầu|sớm|cần)\b")
 _NOTHING = re.compile(
     r"không (?:có )?(?:kiến nghị|đề xuất|ý kiến|đề nghị|nội dung)|^\W*không(?: có)?\W*$"
     r"|chưa có (?:kiến nghị|đề xuất)|^\W*(?:\(?không\)?)\W*$"
 )
+#: the same where a scan lost the marks
+_NOTHING_BARE = re.compile(r"^\W*(?:chi bo |hoi nghi |cuoc hop )?(?:khong|chua) (?:co )?(?:kien nghi|de xuat|y kien)")
 _INTRO = re.compile(
     r"(?:như sau|kiến nghị|đề xuất|đề nghị|cấp trên|gồm|sau đây|các nội dung|một số vấn đề|sau)\s*:?\s*$"
 )
@@ -34,7 +36,7 @@ _OWN = re.compile(
 _CLOSING = re.compile(
     r"^\W*(?:biên bản (?:được|này|đã|lập|kết thúc|thông qua)|"
     r"(?:cuộc họp|buổi sinh hoạt|buổi họp|hội nghị|phiên họp) (?:kết thúc|bế mạc)|kết thúc|bế mạc|"
-    r"thông qua (?:hồi|lúc|vào)|\(?\s*ký\b|"
+    r"thông qua (?:hồi|lúc|vào|nghị quyết)|hội nghị biểu quyết|\(?\s*ký\b|"
     r"chủ trì (?:thống nhất|kết luận)|đồng chí [^.]{2,40} (?:tiếp thu|kết luận))"
     r"|biên bản (?:được )?(?:đọc|thông qua)"
 )
@@ -62,6 +64,7 @@ def _listed(paragraphs: Sequence[tuple[Paragraph, str]]) -> Iterator[str]:
             if (
                 _NOTHING.search(key)
                 or _CLOSING.search(key)
+                or _NOTHING_BARE.search(fold(text, Key.TONELESS))
                 or len(key.split()) < 4
                 or (_INTRO.search(key) and (key.endswith(":") or len(key) < 70))
             ):

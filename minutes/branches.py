@@ -23,12 +23,15 @@ _KINDS = (
     "xí nghiệp|bệnh viện|trung tâm|hưu trí|dân quân|chợ|liên ấp|y tế|đoàn thể|sở|viện|toà án|"
     "chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
 )
+#: the vowels of `chi bộ`, `đảng bộ` and `đảng ủy` with whatever mark a scan leaves on them
+_O, _A, _U, _Y = "OoÔôỘộỒồỐốỔổỖỗÒòÓóỎỏÕõỌọ", "AaÀàÁáẢảÃãẠạ", "UuÙùÚúỦủŨũỤụ", "YyỲỳÝýỶỷỸỹỴỵ"
 _WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
 _NAMED = re.compile(
-    rf"(?<![^\W_])(?:[Cc][Hh][Ii] [Bb][Ộộ]|CB)\s*:?\s+(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
+    rf"(?<![^\W_])(?:[Cc][HhBb][IiÍíÌìỈỉĨĩỊịl] [Bb][{_O}]|CB)\s*:?\s+"
+    rf"(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
 )
 _PARENT = re.compile(
-    rf"(?<![^\W_])(?:[Đđ][Ảả][Nn][Gg] (?:[Bb][Ộộ]|[Ủủ][Yy]|[Uu][Ỷỷ])|ĐB|ĐU)\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
+    rf"(?<![^\W_])(?:[ĐđDd][{_A}][Nn][Gg] (?:[Bb][{_O}]|[{_U}][{_Y}])|ĐB|ĐU)\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
 )
 _GENERIC = frozenset(
     {"kdc", "đảng", "trực", "cơ sở", "khu dân cư", "ấp", "thôn", "khu phố", "bộ", "và", "số", "xã", "phường"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from minutes.occasion import digits
 from minutes.paragraphs import Paragraph
 from minutes.sheet import Counts
 
@@ -47,7 +48,7 @@ _ABSENT_SPLIT = re.compile(
 
 def counts_of(paragraphs: Sequence[Paragraph]) -> Counts:
     """The first figure of each sort, in the head of the minutes before the business begins."""
-    keys = [p.reading.key for p in paragraphs if not p.row]
+    keys = [digits(p.reading.key, p.damaged) for p in paragraphs if not p.row]
     fraction = next(
         (m for k in keys for p in (_FRACTION, _BARE_FRACTION) if (m := p.search(k)) and _plausible(m)), None
     )

@@ -64,9 +64,12 @@ def edits(text: str) -> tuple[Edit, ...]:
         edit = _of_name(token, _begins_name(text, token)) or _torn_name(text, token, following)
         if edit is None and _mendable(text, token, following):
             edit = _joined(text, token, following)
-        if edit is None and _mendable(text, token, following) and not _sound(token.key):
+        if edit is None and not _sound(token.key):
             before = tokens[index - 1].key if index else ""
-            edit = _mended(token, before, following.key if following else "")
+            if _mendable(text, token, following):
+                edit = _mended(token, before, following.key if following else "")
+            elif following is not None and following.text.islower():
+                edit = _led_word(token, following)
         if edit is not None:
             found.append(edit)
     return tuple(found)
@@ -158,6 +161,13 @@ def _joined(text: str, token: _Token, following: _Token | None) -> Edit | None:
 
 def _mended(token: _Token, before: str, after: str) -> Edit | None:
     word = _nearest(token.key, before, after) or _parted(token.key, before, after)
+    return Edit(token.start, token.end, _cased(word, token.text)) if word else None
+
+
+def _led_word(token: _Token, following: _Token) -> Edit | None:
+    """`Cbức vụ` in the middle of a line: a capital word of the field by the word behind it, and by nothing else."""
+    near = {w for w in _candidates(token.key) if (w, following.key) in _known().pairs}
+    word = _best(token.key, near) if token.text[1:].islower() else None
     return Edit(token.start, token.end, _cased(word, token.text)) if word else None
 
 

@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import Levenshtein
 
 from minutes.sheet import Attendee, Section
 from minutes.signing import Signer
 from minutes.wording import read
 from roster.people import AttendanceStatus as Status
-from vntext.folding import fold
+from vntext.folding import Key, fold
+from vntext.names import is_surname
+from vntext.syllables import is_syllable
 
 
 def office(people: Sequence[Attendee], signed: Sequence[Signer], section: Section) -> str | None:
-    """Who chairs or writes: as labelled, else as noted in the roll, else as signed."""
+    """Who chairs or writes: as labelled, else as noted in the roll, else as signed. On a scan, in the spelling that
+    most places of the sheet have."""
+    name = _office(people, signed, section)
+    if name is None or all(p.confidence is None for p in people):
+        return name
+    return _best_spelled(name, [*(p.name for p in people), *(s.name for s in signed)])
+
+
+def _best_spelled(name: str, names: Sequence[str]) -> str:
+    """Among names of as many words that differ in two letters at most: the soundest, then the most frequent."""
+    bare = fold(name, Key.TONELESS)
+    near = [
+        other
+        for other in names
+        if len(other.split()) == len(name.split()) and Levenshtein.distance(bare, fold(other, Key.TONELESS)) <= 2
+    ]
+    often = Counter(near)
+    best = max((*near, name), key=lambda n: (_sound(n), often[n], n == name))
+    return best if not name.isupper() else best.upper()
+
+
+def _sound(name: str) -> float:
+    """The share of its words that are syllables, a known family name counting double."""
+    words = name.split()
+    return (sum(map(is_syllable, words)) + is_surname(words[0])) / (len(words) + 1)
+
+
+def _office(people: Sequence[Attendee], signed: Sequence[Signer], section: Section) -> str | None:
     named = [p.name for p in people if p.section is section and p.status is Status.PRESENT and p.cue != "signed"]
     if named:
         return _by_signature(named[0], [s.name for s in signed if s.section is section])
