@@ -18,6 +18,7 @@ import openpyxl
 import xlsxwriter
 import yaml
 
+from rules_catalog import plain_yaml
 from rules_catalog.errors import RuleFault, RuleRefusal
 from rules_catalog.rule_file import FiledRule, RuleEntry, parsed
 
@@ -89,9 +90,6 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
     def ignore_aliases(self, data: object) -> bool:
         return True
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _plain(value: Any, dates: bool) -> Any:
@@ -184,7 +182,7 @@ def _text(value: object) -> str:
 
 def _from_yaml(data: bytes) -> Any:
     # None: an empty file has no rules
-    return yaml.load(data, Loader=_Loader) or []  # noqa: S506  a safe loader
+    return plain_yaml.load(data) or []
 
 
 _READERS = {

@@ -187,27 +187,30 @@ def history(place: Place, rule_id: str, as_json: bool) -> int:
 
 @rules.command("diff", cls=SpokenCommand, help="cli.rules_diff")
 @_rule_id
+@click.argument("other", required=False, metavar="[OTHER]")
 @as_json
 @click.pass_obj
-def diff(place: Place, rule_id: str, as_json: bool) -> int:
+def diff(place: Place, rule_id: str, other: str | None, as_json: bool) -> int:
     from rules_catalog.catalogue import Catalogue
 
     with sitting(place) as desk:
-        versions = Catalogue(desk.store).versions(rule_id)
+        catalogue = Catalogue(desk.store)
+        versions = (catalogue.get(rule_id), catalogue.get(other)) if other else catalogue.versions(rule_id)
     steps = [_step(old, new) for old, new in pairwise(versions)]
     if as_json:
         print_json(steps)
         return 0
     for step in steps:
-        click.echo(f"v{step['from']} → v{step['to']}")
-        for name, (old, new) in step["changes"].items():
-            click.echo(f"  {name}: {old} → {new}")
+        old, new = (f"{rule_id} ", f"{other} ") if other else ("", "")
+        click.echo(f"{old}v{step['from']} → {new}v{step['to']}")
+        for name, (before, after) in step["changes"].items():
+            click.echo(f"  {name}: {before} → {after}")
     return 0
 
 
 def _step(old: Rule, new: Rule) -> dict[str, Any]:
     before, after = rule_json(old), rule_json(new)
-    apart = {"version", "state"}
+    apart = {"version", "state", "closed_on"}
     changes = {k: (before[k], after[k]) for k in after if k not in apart and before[k] != after[k]}
     return {"from": old.version, "to": new.version, "changes": changes}
 

@@ -161,3 +161,11 @@ def test_a_bulk_decision_is_all_or_none(home: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("arguments", [("submit",), ("submit", "a1", "--above", "0.9"), ("resume", "--above", "0.9")])
 def test_a_decision_asks_for_ids_or_a_confidence(home: Path, arguments: tuple[str, ...]) -> None:
     assert run(home, "rules", *arguments) == 2
+
+
+def test_two_rules_are_compared(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bulk(home)
+    capsys.readouterr()
+    assert run(home, "rules", "diff", "a1", "a3") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("a1 v1 → a3 v1\n") and "  confidence: 0.99 → 0.6\n" in said

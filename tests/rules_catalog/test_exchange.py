@@ -12,9 +12,12 @@ import openpyxl
 import pytest
 import yaml
 from catalogue_world import duty, hour, regulation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from documents.model import Box
 from extract.obligation import DocumentEvidence, Per, WhereKind
+from rules_catalog import plain_yaml
 from rules_catalog.catalogue import Catalogue
 from rules_catalog.errors import RuleFault, RuleRefusal
 from rules_catalog.exchange import Format, dumped, form_of, loaded
@@ -274,3 +277,32 @@ def test_who_decided_what_when_and_why_comes_along(form: Format, tmp_path: Path)
     assert there.export() == here.export()
     (entry,) = (entry for entry in there.export() if entry["id"] == rule_id)
     assert entry["decisions"][3]["undoes"] == entry["decisions"][2]["at"]
+
+
+_SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.dates() | st.text(max_size=12)
+_KEYS = st.text(max_size=6) | st.integers()
+_YAML = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4))
+
+
+@given(_YAML, st.booleans())
+def test_plain_yaml_is_read_as_the_library_reads_it(value: object, flow: bool) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow).encode()
+    assert plain_yaml.load(text) == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "- &a [1]\n- *a", "a: &b {c: 1}\nd: {<<: *b, e: 2}", "? [1, 2]\n: 3", "- !!str 12\n- 012\n- 1:30\n- ~",
+        "a: 1\na: 2", "- =", "--- 1\n--- 2", "- [unclosed", "- 2019-02-30", "- yes\n- 'yes'\n- 1_000\n- .inf",
+        "- 2020-01-01 10:00:00+07:00", "? [1]\n: 2", "- !!python/object/apply:os.system [ls]",
+    ],
+)  # fmt: skip
+def test_yaml_of_every_kind_is_read_as_the_library_reads_it(text: str) -> None:
+    def outcome(read: Callable[[bytes], object]) -> object:
+        try:
+            return read(text.encode())
+        except (yaml.YAMLError, ValueError) as error:
+            return type(error)
+
+    assert outcome(plain_yaml.load) == outcome(yaml.safe_load)
