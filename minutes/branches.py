@@ -236,11 +236,18 @@ def _other_body(paragraphs: Sequence[Paragraph]) -> str | None:
 
 def _same(one: str, other: str) -> bool:
     a, b = fold(one, Key.TONELESS), fold(other, Key.TONELESS)
+    if _figures_as_letters(a) == _figures_as_letters(b):
+        return True
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
     if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
         return True
     return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
+
+
+def _figures_as_letters(name: str) -> str:
+    """`khu pho 1` as a scan may have it: `KHU PHOI`."""
+    return name.replace(" ", "").translate(str.maketrans("1l", "ii"))
 
 
 def _best_written(claims: Sequence[_Claim], damaged: bool) -> str:

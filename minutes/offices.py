@@ -27,16 +27,21 @@ def office(people: Sequence[Attendee], signed: Sequence[Signer], section: Sectio
 
 
 def _best_spelled(name: str, names: Sequence[str]) -> str:
-    """Among names of as many words that differ in two letters at most: the soundest, then the most frequent."""
-    bare = fold(name, Key.TONELESS)
-    near = [
-        other
-        for other in names
-        if len(other.split()) == len(name.split()) and Levenshtein.distance(bare, fold(other, Key.TONELESS)) <= 2
-    ]
+    """Among the spellings of one name: the soundest, then the most frequent."""
+    near = [other for other in names if _alike(name, other)]
     often = Counter(near)
     best = max((*near, name), key=lambda n: (_sound(n), often[n], n == name))
     return best if not name.isupper() else best.upper()
+
+
+def _alike(one: str, other: str) -> bool:
+    """As many words, each the same but for marks and one letter; in words of two letters none."""
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    if len(one.split()) != len(other.split()):
+        return False
+    gaps = [Levenshtein.distance(fold(a, Key.TONELESS), fold(b, Key.TONELESS)) for a, b in pairs]
+    short = any(gap and min(len(a), len(b)) < 3 for gap, (a, b) in zip(gaps, pairs, strict=True))
+    return max(gaps) <= 1 and sum(gaps) <= 2 and not short
 
 
 def _sound(name: str) -> float:

@@ -258,7 +258,8 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
     places = tuple(offsets)
     if damaged and line.line.confidence != 1.0:
         text, places = mended(text, places)
-    row = _cells(text) if is_row(group[0].text) else ()
+    edges = group[0].text.split(group[0].text.strip() or " ", 1)
+    row = _cells(text.join(edges)) if is_row(group[0].text) else ()
     bullet = _BULLET.match(text) if not row else None
     head = bullet[0] if bullet else ""
     return Paragraph(

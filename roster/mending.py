@@ -56,7 +56,7 @@ class Lexicon:
 
     def _with_stroke(self, word: str, bare: str) -> str:
         """`HDND` for `HĐND`: a short form that lost the stroke of its đ."""
-        form = self._form.get(bare, "")
+        form = self._form.get(bare, "").lower()
         lost = word.isupper() and 2 < len(word) < 8 and "Đ" not in word and form == form.replace(" ", "")
         return form if lost and "đ" in form and form.replace("đ", "d") == word.lower() else word
 
