@@ -21,13 +21,14 @@ from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from documents.read import read
 from documents.sandbox import run_many
+from minutes.doubts import in_words
 from minutes.entry import Entered, Entry, EntryRow, MeetingDetails, Source, Unresolved
 from minutes.reading import AttendanceRow, MeetingReading, Thresholds, read_meetings
 from minutes.register import RegisterBook
 from minutes.rows import kind_of, meeting_rows
 from roster.book import Book
 from roster.matching import in_words as matched_because
-from roster.people import AttendanceStatus, Capacity, Roster
+from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
 from store import readings, settings
 
 Row = dict[str, Any]
@@ -154,7 +155,7 @@ def entry_of(reading: MeetingReading, hashes: dict[str, str]) -> Entry:
         rows=(*(_entry_row(row, sure) for row in reading.rows), *_posts_alone(reading)),
         sources=tuple(sources),
         complete=sure,
-        details=_details(reading),
+        details=_details(reading, sure),
     )
 
 
@@ -193,7 +194,16 @@ def _posts_alone(reading: MeetingReading) -> Iterator[EntryRow]:
             )
 
 
-def _details(reading: MeetingReading) -> MeetingDetails:
+def _why_unsettled(reading: MeetingReading) -> tuple[str, ...]:
+    """Why nobody may take the meeting as settled, where the reading itself had no doubt: it is none of a branch, or no
+    list of branches knows it yet."""
+    if reading.reasons:
+        return reading.reasons
+    none = {MeetingKind.NONE: "no_meeting", MeetingKind.OTHER: "no_branch_meeting"}
+    return in_words((none.get(kind_of(reading.sheet), "unknown_branch"),))
+
+
+def _details(reading: MeetingReading, sure: bool) -> MeetingDetails:
     sheet = reading.sheet
     unresolved = (
         Unresolved(u.as_written, u.candidates, u.place.page if u.place else None, u.place.box if u.place else None)
@@ -210,7 +220,7 @@ def _details(reading: MeetingReading) -> MeetingDetails:
         present_count=sheet.counts.present,
         absent_count=sheet.counts.absent,
         confidence=reading.confidence,
-        reasons=reading.reasons,
+        reasons=() if sure else _why_unsettled(reading),
         warnings=reading.warnings,
         unresolved=tuple(unresolved),
         other_attendees=reading.others,

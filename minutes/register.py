@@ -219,8 +219,16 @@ class RegisterBook:
                 change, main.id, "rematch", branch_id=entry.branch_id, date=entry.date, complete=entry.complete
             )
             main = self.meeting(settled.duplicate_of or main.id)
+        if entry.details.reasons != main.details.reasons and (not main.complete or not entry.details.reasons):
+            self._tell_why(change, main, entry.details.reasons)
         alone = kept.id == main.id and not self.shelf.meetings("duplicate_of = ?", [main.id])
         return rematching.rematch(self.shelf, change, main.id, entry, serving, alone)
+
+    def _tell_why(self, change: Transaction, kept: KeptMeeting, reasons: tuple[str, ...]) -> None:
+        """What is in doubt about the meeting has changed."""
+        told = replace(_entry(kept), details=replace(kept.details, reasons=reasons))
+        self.shelf.rewrite_meeting(change, kept, told, kept.duplicate_of)
+        change.note("meeting.doubts", kept.id, list(kept.details.reasons), list(reasons))
 
     # -- judging
 

@@ -174,12 +174,16 @@ def files(place: Place, as_json: bool) -> int:
 @as_json
 @click.pass_obj
 def rematch(place: Place, since: date | None, by: str, dry_run: bool, as_json: bool) -> int:
+    from collections import Counter
+
     from diemdanh.rematching import rematch as flow
+    from minutes.register import RegisterBook
 
     with sitting(place, by) as desk:
         found = [
             (file, done) for file, done in watched(flow(desk, since, dry_run), None, say("cli.reading")) if done.any
         ]
+        left, rows = RegisterBook(desk.store).unsettled_meetings(), RegisterBook(desk.store).queue_length()
     if as_json:
         print_json([{"file": file} | plain(done) for file, done in found])
         return 0
@@ -187,4 +191,8 @@ def rematch(place: Place, since: date | None, by: str, dry_run: bool, as_json: b
         told = {"waiting": done.waiting + done.changed, "reopened": done.reopened}
         click.echo(f"{file}: " + say("minutes.rematched", entered=done.entered + done.settled, **told))
     click.echo(say("minutes.rematched_all", count=len(found)))
+    if not dry_run:
+        reasons = Counter(reason for meeting in left for reason in meeting.details.reasons).most_common(5)
+        why = "; ".join(f"{reason}: {count}" for reason, count in reasons)
+        click.echo(say("minutes.rematch_left", meetings=len(left), rows=rows, reasons=why or "–"))
     return 0

@@ -85,6 +85,7 @@ def test_nothing_is_settled_before_the_lists_are_there(desk: Desk) -> None:
     register = RegisterBook(desk.store)
     assert [m.complete for m in register.meetings()] == [False] * len(register.meetings())
     assert register.rows() == ()
+    assert {m.details.reasons for m in register.meetings()} == {("chi bộ không có trong danh sách chi bộ",)}
 
 
 def test_the_lists_settle_what_is_plain_and_leave_the_rest(desk: Desk) -> None:
@@ -96,7 +97,7 @@ def test_the_lists_settle_what_is_plain_and_leave_the_rest(desk: Desk) -> None:
     settled = [row for m in plain for row in register.rows(m.id) if row.settled is Settled.AUTOMATIC]
     assert len(settled) == sum(bool(one.guests) for one in recorded.meetings(PLAIN))
     stranger = meetings[file_of(desk, "901-la")]
-    assert (stranger.branch_id, stranger.complete) == (None, False)
+    assert (stranger.branch_id, stranger.complete, len(stranger.details.reasons)) == (None, False, 1)
     namesakes = register.rows(file_of(desk, "902"))
     assert [row.settled for row in namesakes] == [Settled.WAITING]
     assert {member for member, _ in namesakes[0].candidates} == {"pk07", "pk08"}
