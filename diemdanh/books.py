@@ -13,7 +13,6 @@ from store.transaction import Transaction
 
 #: (SHA-256, page)
 Page = tuple[str, int]
-_NAMED = "sha256, page_from, page_to, meeting_id"
 #: why what is left of a book waits (`minutes/data/doubts.toml`)
 PAGES_LEFT = "pages_left"
 
@@ -37,8 +36,8 @@ def stretches(pages: Iterable[Page], names: dict[str, str]) -> tuple[Source, ...
 def unsettled_on(register: RegisterBook, pages: Iterable[Page]) -> tuple[KeptMeeting, ...]:
     """The unsettled meetings that were read from some of these pages."""
     wanted = set(pages)
-    raw = register.shelf.raw("meeting_sources", _NAMED, None)
-    held = {one for sha256, first, last, one in raw if any((sha256, n) in wanted for n in range(first, last + 1))}
+    known = register.shelf.pages()
+    held = {one for one, sha256, first, last in known if any((sha256, n) in wanted for n in range(first, last + 1))}
     return tuple(one for one in register.unsettled_meetings() if one.id in held)
 
 

@@ -25,7 +25,6 @@ from store.journal import FileRow
 from store.transaction import Transaction
 
 PURPOSE = "minutes"
-_COLUMNS = "meeting_id, duplicate_of, complete"
 _HEX = re.compile(r"[0-9a-f]{6,64}")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -66,8 +65,7 @@ def sheets_of(store: Store, sha256: str) -> tuple[Sheet, ...]:
 def waiting_files(store: Store) -> Iterator[tuple[str, str, str]]:
     """(SHA-256, name, why) of minutes of which no settled meeting was entered, in the order in which they came."""
     register = RegisterBook(store)
-    # Three columns of each meeting: what its minutes say is not read for this.
-    kept = {one: (main or one, whole) for one, main, whole in register.shelf.raw("meetings", _COLUMNS, None)}
+    kept = {one: (main or one, whole) for one, _, main, whole in register.shelf.standings()}
     settled: set[str] = set()
     unsettled: set[str] = set()
     for sha256, meeting_id in register.files():

@@ -94,6 +94,23 @@ class Shelf:
         found = self.store.value("SELECT count(*) FROM attendance WHERE retired_at IS NULL AND settled = 'waiting'")
         return int(found)
 
+    def rows_of(self, member_id: str) -> tuple[KeptRow, ...]:
+        """A member's rows that were not dismissed, at all meetings."""
+        return tuple(self.rows("member_id = ? AND settled <> 'dismissed'", [member_id]))
+
+    def waiting_at(self) -> tuple[str, ...]:
+        """For each waiting row its meeting."""
+        return tuple(one for (one,) in self.raw("attendance", "meeting_id", None, "settled = 'waiting'"))
+
+    def standings(self) -> tuple[tuple[str, str | None, str | None, bool], ...]:
+        """(meeting, branch, main copy, settled) of all meetings, without what their minutes say."""
+        raw = self.raw("meetings", "meeting_id, branch_id, duplicate_of, complete", None)
+        return tuple((one, branch, main, bool(complete)) for one, branch, main, complete in raw)
+
+    def pages(self) -> tuple[tuple[str, str, int, int], ...]:
+        """(meeting, SHA-256, first page, last page) of every stretch of pages, other copies too."""
+        return tuple(self.raw("meeting_sources", "meeting_id, sha256, page_from, page_to", None))
+
     def moved_by(self, operation: int) -> dict[str, tuple[KeptRow, int]]:
         """For each row that the operation judged: its state before, and the key of the state that it was left in."""
         moved: dict[str, tuple[KeptRow, int]] = {}

@@ -118,8 +118,7 @@ class Sight:
 
     def rows_of_member(self, member_id: str) -> tuple[KeptRow, ...]:
         """His rows at meetings in reach."""
-        found = self.register.shelf.rows("member_id = ? AND settled <> 'dismissed'", [member_id])
-        return tuple(row for row in found if self.holds_meeting(row.meeting_id))
+        return tuple(row for row in self.register.shelf.rows_of(member_id) if self.holds_meeting(row.meeting_id))
 
     def queue(self, after: str = "") -> Iterator[KeptRow]:
         """The rows that wait, in the queue's own order."""
@@ -135,8 +134,7 @@ class Sight:
     def queue_length(self) -> int:
         if self.whole:
             return self.register.queue_length()
-        rows = self.register.shelf.raw("attendance", "meeting_id", None, "settled = 'waiting'")
-        return sum(meeting_id in self._waiting_meetings for (meeting_id,) in rows)
+        return sum(one in self._waiting_meetings for one in self.register.shelf.waiting_at())
 
     def judged_in_reach(self, operation: int) -> None:
         """Raises `unknown_operation` where the operation judged a row that is out of reach."""
@@ -157,8 +155,8 @@ class Sight:
     @cached_property
     def _waiting_meetings(self) -> frozenset[str]:
         """Ids of the meetings in reach, without reading what their minutes say."""
-        raw = self.register.shelf.raw("meetings", "meeting_id, branch_id, complete", None)
-        return frozenset(one for one, branch, complete in raw if self._holds(one, branch, bool(complete)))
+        known = self.register.shelf.standings()
+        return frozenset(one for one, branch, _, settled in known if self._holds(one, branch, settled))
 
     def _holds_meeting(self, kept: KeptMeeting) -> bool:
         return self._holds(kept.id, kept.branch_id, kept.complete)
@@ -247,8 +245,7 @@ class Sight:
     @cached_property
     def _meeting_pages(self) -> dict[str, set[int]]:
         pages: dict[str, set[int]] = {}
-        columns = "meeting_id, sha256, page_from, page_to"
-        for meeting_id, sha256, first, last in self.register.shelf.raw("meeting_sources", columns, None):
+        for meeting_id, sha256, first, last in self.register.shelf.pages():
             if meeting_id in self._waiting_meetings:
                 pages.setdefault(sha256, set()).update(range(first, last + 1))
         return pages
