@@ -12,6 +12,12 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@lru_cache(maxsize=65536)
+def month_of_day(day: int) -> int:
+    """The month of a day number."""
+    return month_of(date.fromordinal(day))
+
+
 @lru_cache(maxsize=4096)
 def first_day(month: int) -> int:
     """The day number of the month's first day."""

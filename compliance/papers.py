@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from compliance.months import first_day, last_day, month_of
+from compliance.months import first_day, last_day, month_of, month_of_day
 from minutes.attendance import MeetingRecord
 
 _NONE: frozenset[int] = frozenset()
@@ -18,20 +18,15 @@ _NONE: frozenset[int] = frozenset()
 MeetingKey = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """When a meeting was held, as day numbers: `first` = `last`, or a whole month where the day is not known."""
+class Held(NamedTuple):
+    """When a meeting was held, as day numbers: `first` = `last`, or a whole month where the day is not known.
+
+    (A tuple: there is one for every meeting of a request.)"""
 
     meeting: MeetingRecord
     first: int
     last: int
     key: MeetingKey
-
-
-def held(meeting: MeetingRecord) -> Held | None:
-    """None where the date is not known even to the month."""
-    days = days_written(meeting.date)
-    return None if days is None else held_between(meeting, *days)
 
 
 @lru_cache(maxsize=65536)
@@ -68,14 +63,14 @@ class Papers:
         for each in meetings:
             branch = each.meeting.branch_id
             if branch is not None and each.meeting.complete:
-                self._in[branch].add(month_of(date.fromordinal(each.first)))
+                self._in[branch].add(month_of_day(each.first))
                 settled.add((branch, each.meeting.date))
             else:
                 unsettled.append(each)
         for each in unsettled:
             branch = each.meeting.branch_id
             if branch is None or (branch, each.meeting.date) not in settled:
-                self._spoilt.add((branch, month_of(date.fromordinal(each.first))))
+                self._spoilt.add((branch, month_of_day(each.first)))
 
     def lacking(self, branch: str, months: tuple[int, ...]) -> tuple[int, ...]:
         """Those of the months of which the branch's minutes are not in."""
