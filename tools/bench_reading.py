@@ -273,7 +273,7 @@ def outcome_of(source: Input) -> tuple[str, int]:
 def safety(args: argparse.Namespace) -> int:
     from mutations import mutated  # type: ignore[import-not-found]
 
-    limits = Limits(seconds=60)
+    limits = Limits(seconds=120)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generator = str(args.shared / "bench" / "scanbench.py")
