@@ -108,7 +108,9 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             following = index + 1 < len(parts) and parts[index + 1].start == clause.start
             standing = sent.get(index) or _listed(clause, part)
             if walk.paragraph.damaged and index not in sent:
-                standing = _doubted(standing, clause, following, walk.part)
+                standing = _doubted(standing, clause, following)
+                if standing.cue == "listed" and _note_behind(walk, parts, index):
+                    standing = replace(standing, strength=0.7, cue="illegible_note")
             section = _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)
@@ -143,7 +145,14 @@ def _listed(clause: Clause, part: str) -> Standing:
     return said
 
 
-def _doubted(standing: Standing, clause: Clause, following: bool, part: Part) -> Standing:
+def _note_behind(walk: Walk, parts: Sequence[Clause], index: int) -> bool:
+    """On a scan: words in small letters behind the semicolon, where nobody is named, may be a note on who was."""
+    end = parts[index + 1].person.start if index + 1 < len(parts) else len(walk.paragraph.text)
+    rest = walk.paragraph.text[parts[index].end : end].lstrip()
+    return rest[:1].islower() and len(_words(rest)) > 1
+
+
+def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
     """On a scan, silence is presence only where nothing stands beside the name that could not be read."""
     if standing.cue == "listed" and (_words(clause.after) or suspicious(clause.person.position)):
         return replace(standing, strength=0.7, cue="illegible_note")
@@ -152,8 +161,14 @@ def _doubted(standing: Standing, clause: Clause, following: bool, part: Part) ->
     away = standing.status in ASSUMED.values()
     sent = away and (_SENT.search(fold(clause.after, Key.TONELESS)) or (following and _words(clause.after)))
     superior = phrasebook("posts").first(read(clause.person.position).key)
-    lost_heading = standing.cue == "heading" and not part.own and superior is not None and superior.record == "post"
-    return replace(standing, strength=0.7) if hidden or sent or lost_heading else standing
+    lost_heading = standing.cue in ("heading", "reason") and superior is not None and superior.record == "post"
+    before = clause.after[: standing.until or 0] if standing.cue == "excused" else ""
+    negated = any(word not in _OF_ABSENCE for word in _words(before))
+    return replace(standing, strength=0.7) if hidden or sent or lost_heading or negated else standing
+
+
+#: words before `có lý do` that change nothing
+_OF_ABSENCE = frozenset(["vắng", "mặt", "xin", "báo", "đã", "nên", "vì", "do", "nghỉ", "họp"])
 
 
 #: what is left of words that send somebody
@@ -197,6 +212,11 @@ def _elsewhere(clause: Clause) -> Standing | None:
     return None
 
 
+def _led(before: str) -> bool:
+    """Does a word stand right before the title, which on a scan may have been `của` or `gửi tới`?"""
+    return before.rstrip()[-1:].isalpha() and not before.rstrip().endswith(("tiếp theo", "sau đó", "tiếp đó", "mở đầu"))
+
+
 def _otherwise(clause: Clause) -> bool:
     """Does the clause itself say that he was not there, or sent something?"""
     return absence(clause.after[:80]) is not None or _elsewhere(clause) is not None
@@ -236,6 +256,8 @@ def _in_text(
         and walk.paragraph.bullet
     ):
         standing = Standing(Status.PRESENT, 0.7, "in_discussion")
+    if walk.paragraph.damaged and standing.cue in ("speaks", "leads", "attends", "quoted") and _led(clause.before):
+        standing = replace(standing, strength=0.7)
     speech = standing.status is Status.PRESENT and standing.cue != "brought"
     section = Section.SPEECH if speech else Section.SUPERIORS if standing.cue == "brought" else Section.OTHER
     if standing.status in ASSUMED.values():
