@@ -75,13 +75,19 @@ class Site:
     papers: Path
     store: Store
     visitors: list[Visitor] = field(default_factory=list)
+    #: account → what its first visitor got at sign-in; the next ones come with the same session
+    known: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
 
     def visitor(self, account: str = "") -> Visitor:
         """Somebody new; signed in where an account is named."""
         made = Visitor(base_url=self.base, timeout=60, verify=False)
         self.visitors.append(made)
-        if account:
+        if account in self.known:
+            cookies, made.token = self.known[account]
+            made.cookies.update(cookies)
+        elif account:
             assert made.sign_in(account).status_code == 303
+            self.known[account] = (dict(made.cookies), made.token)
         return made
 
     def audit(self, what: str) -> list[dict[str, Any]]:
