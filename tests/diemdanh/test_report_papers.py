@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lxml import html
 from reportlab.pdfgen.canvas import Canvas
 
 from diemdanh.desk import Desk
+from diemdanh.messages import Language, choose
 from diemdanh.papers import audit_entries
 from diemdanh.reporting import report_bytes
 from documents.model import Box
@@ -36,6 +38,14 @@ RULE = b"""
   per: year
   effective_from: 2023-01-05
 """
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """Commands of other tests may have chosen English."""
+    choose(Language.VI)
+    yield
+    choose(None)
 
 
 @pytest.fixture
