@@ -7,6 +7,7 @@ with its result or refusal in the order in which they came; whoever asked writes
 from __future__ import annotations
 
 import importlib
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -82,7 +83,7 @@ class Cluster:
         try:
             window = max(1, sum(client.nthreads().values())) * _PER_WORKER
             for order in orders:
-                waiting.append((order, client.submit(fenced, task, _packed(order, limits), limits, pure=False)))
+                waiting.append((order, client.submit(fenced, _packed(task, order, limits), limits, pure=False)))
                 if len(waiting) >= window:
                     yield self._next(client, waiting, limits)
             while waiting:
@@ -131,13 +132,19 @@ def _distributed() -> Any:
         raise Complaint("needs_cluster") from error
 
 
-def fenced(task: Callable[[Order], T], order: Order, limits: Limits) -> T | Refusal:
-    """Runs on a worker: the same task in the same kind of child process, with the same limits, as on this machine."""
-    return sandbox.run_kept(task, order, limits)
+def fenced(packed: bytes, limits: Limits) -> Any:
+    """Runs on a worker: the same task in the same kind of child process, with the same limits, as on this machine. Only
+    the child unpacks it: neither scheduler nor worker loads a reader."""
+    return sandbox.run_kept(_unpacked, packed, limits)
 
 
-def _packed(order: Order, limits: Limits) -> Order:
-    """The order with the file's bytes and no path of this machine."""
+def _unpacked(packed: bytes) -> Any:
+    task, order = pickle.loads(packed)  # noqa: S301  made by `_packed`; both ends of the way are known by certificate
+    return task(order)
+
+
+def _packed(task: Callable[[Order], T], order: Order, limits: Limits) -> bytes:
+    """The task and its order with the file's bytes, and no path of this machine."""
     if order.kept is not None:
         data = b""
     else:
@@ -146,7 +153,8 @@ def _packed(order: Order, limits: Limits) -> Order:
         except Refusal:
             data = b""  # the file went away since it was weighed: what is read differs from it, and is told as such
     source = order.source
-    return replace(order, source=replace(source, path=Path(source.path.name), shown=source.id, data=data))
+    carried = replace(order, source=replace(source, path=Path(source.path.name), shown=source.id, data=data))
+    return pickle.dumps((task, carried))
 
 
 def engine_named(desk: Desk, name: str, jobs: int) -> Engine:
