@@ -198,7 +198,7 @@ def place(paragraphs: Sequence[Paragraph]) -> str | None:
             return _cut_place(paragraph, label.end())
     for paragraph in openings(paragraphs):
         at = _AT.search(paragraph.reading.key)
-        if at:
+        if at and not re.match(r"chi bộ|buổi|hội nghị|cuộc họp", paragraph.reading.key[at.end() :]):
             return _cut_place(paragraph, at.end())
     return next((p for p in map(_bracketed, head[:_HEAD]) if p), None)
 
