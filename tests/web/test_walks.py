@@ -67,14 +67,13 @@ def test_a_regulation_from_upload_to_active_by_two_people(
 
 
 @pytest.mark.ocr
-def test_a_zip_of_scans_from_upload_to_a_settled_queue(
+def test_a_zip_with_a_scan_from_upload_to_a_settled_queue(
     open_site: Callable[..., Site], tab: Tabs, tmp_path: Path
 ) -> None:
     site = open_site(background=True)
     packed = tmp_path / "bien-ban.zip"
     with zipfile.ZipFile(packed, "w") as out:
-        for seed, meeting in enumerate((MEETINGS[10], MEETINGS[9])):
-            out.writestr(f"{meeting.day}.pdf", as_scan(minutes_of(meeting), seed))
+        out.writestr("một.pdf", as_scan(minutes_of(MEETINGS[10]), 1))
         out.writestr("hỏng.pdf", b"%PDF-1.4 nothing")
     page = tab(site, "clerk").page
     page.goto("/minutes/upload")
@@ -93,7 +92,7 @@ def test_a_zip_of_scans_from_upload_to_a_settled_queue(
     assert "Không còn tên nào chờ duyệt." in page.inner_text("main")
     register = RegisterBook(site.store)
     assert register.queue() == ()
-    assert {m.date for m in register.meetings()} >= {MEETINGS[10].day.isoformat(), MEETINGS[9].day.isoformat()}
+    assert MEETINGS[10].day.isoformat() in {meeting.date for meeting in register.meetings()}
 
 
 def test_the_matrix_down_to_the_crop_and_the_workbook(shop: Site, tab: Tabs, tmp_path: Path) -> None:
