@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from documents.model import Document
+from documents.model import Document, Origin
 from extract.appendix import assignments_of
 from extract.bearers import Bearer
 from extract.cadence import Shape
@@ -194,9 +194,10 @@ class _Whole:
         effect = self._effect_of(draft)
         start, end = self.view.span(draft.start, draft.end)
         spans = self.document.spans(start, end)
+        ids = self.identities.bearer_ids(draft, placed)
         return Obligation(
             who=_written(draft.bearer.phrases if draft.bearer else ()),
-            who_ids=self.identities.bearer_ids(draft, placed),
+            who_ids=ids,
             action=draft.action,
             action_text=draft.action_text,
             modality=draft.modality,
@@ -223,7 +224,7 @@ class _Whole:
             clause=one.provision.path or None,
             conditions=draft.conditions,
             ends_with_term=effect.ends_with_term,
-            confidence=confidence_of(draft, self.masthead.press),
+            confidence=confidence_of(draft, ids, self.masthead.press, self.document.text_source is Origin.OCR),
             evidence=tuple(self._evidence(slot) for slot in self._slots(draft)),
         )
 

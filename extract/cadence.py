@@ -74,15 +74,19 @@ def joined(parts: Iterable[Cadence]) -> Cadence | None:
     period, count = _first(parts, Shape.PERIOD), _first(parts, Shape.COUNT)
     dues = [part for part in parts if part.shape is Shape.DUE]
     if period and count:
-        return replace(period, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, due=due or period.due)
+        return replace(_counted(period, count), due=due or period.due)
     if period:
         return replace(period, due=due or period.due)
     span = _first(parts, Shape.SPAN)
     if span and count:
-        return replace(span, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, due=due)
+        return replace(_counted(span, count), due=due)
     if dues:
         return _deadlines(dues)
     return count or next((part for part in parts if part.shape is not Shape.SPAN), None)
+
+
+def _counted(period: Cadence, count: Cadence) -> Cadence:
+    return replace(period, shape=Shape.FULL, minimum=count.minimum, maximum=count.maximum, things=count.things)
 
 
 def _deadlines(dues: list[Cadence]) -> Cadence:

@@ -1,24 +1,61 @@
-"""How sure an obligation is: what was inherited or is only told lowers it."""
+"""How sure an obligation is: by what the clause says of it, from the table `data/confidence.toml`."""
 
 from __future__ import annotations
 
-from extract.cadence import Shape
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
 from extract.drafts import Draft
+from extract.obligation import Action
 
-#: starting points, by what the clause itself says; calibrated on the development sets
-_FULL, _PERIOD, _LOOSE = 0.97, 0.9, 0.8
-_INHERITED_BEARER, _INHERITED_VERB, _NO_BEARER, _PRESS = 0.93, 0.95, 0.8, 0.97
+#: a bearer of more words than this is named well enough without an id
+_SHORT = 2
 
 
-def confidence_of(draft: Draft, press: bool = False) -> float:
-    """Between 0 and 1."""
-    value = _PERIOD if draft.cadence.shape is not Shape.LOOSE else _LOOSE
-    if draft.cadence.shape is Shape.FULL:
-        value = _FULL
-    if draft.bearer is None:
-        value *= _NO_BEARER
-    elif not draft.own_bearer:
-        value *= _INHERITED_BEARER
-    if not draft.own_verb:
-        value *= _INHERITED_VERB
-    return round(value * (_PRESS if press else 1.0), 3)
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The table: where the figure starts, what lowers it, and from where on it means what."""
+
+    start: Mapping[str, float]
+    marks: Mapping[str, float]
+    #: clear enough to be proposed as it stands
+    propose: float
+    #: a person looks at it; below, it is doubtful
+    look: float
+
+
+@lru_cache(maxsize=1)
+def scale() -> Scale:
+    raw = tomllib.loads((files("extract") / "data" / "confidence.toml").read_text(encoding="utf-8"))
+    return Scale(raw["start"], raw["marks"], raw["thresholds"]["propose"], raw["thresholds"]["look"])
+
+
+def confidence_of(draft: Draft, ids: tuple[str | None, ...], press: bool = False, scanned: bool = False) -> float:
+    """Between 0 and 1. `ids` are those of the bearer's phrases."""
+    known = bool(ids) and all(ids)
+    value = scale().start[_start(draft, known)]
+    for mark, holds in _marks(draft, known, press, scanned).items():
+        value *= scale().marks[mark] if holds else 1.0
+    return round(value, 3)
+
+
+def _start(draft: Draft, known: bool) -> str:
+    if draft.action is Action.OTHER:
+        return "other"
+    if not known:
+        return "named"
+    return "attend_known" if draft.action is Action.ATTEND_BRANCH_MEETING else "known"
+
+
+def _marks(draft: Draft, known: bool, press: bool, scanned: bool) -> dict[str, bool]:
+    phrases = draft.bearer.phrases if draft.bearer else ()
+    return {
+        "nobody": not phrases,
+        "inherited": bool(phrases) and not draft.own_bearer,
+        "short": bool(phrases) and not known and max(len(phrase.split()) for phrase in phrases) <= _SHORT,
+        "press": press,
+        "scanned": scanned,
+    }

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Obligations read from the development sets: the score, and what changed against the last committed run, in words.
 
-  bench_extract.py [--update] [--reliability]
+  bench_extract.py [--update] [--reliability] [--pages DIR]
 
 `--update` writes the run to tests/goldens/obligations.jsonl (meaning only: no places, no pattern ids, no confidence).
+`--reliability` shows how often obligations of each confidence are right in tests/cases, clean and with misread letters.
+`--pages DIR` times extraction against pdfplumber's extract_words on the PDFs of a folder, in one run.
 The sets are found by DIEMDANH_SHARED, else `../shared` beside the repository. Figures, not judgements: exits 0.
 """
 
@@ -16,18 +18,25 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from reliability import NOISE, decisions, table  # noqa: E402
 
 from documents.model import Document, Line, Origin, Page  # noqa: E402
+from documents.read import read as read_document  # noqa: E402
 from extract.assembly import find_regulation  # noqa: E402
+from extract.obligation import Obligation  # noqa: E402
 from extract.rows import regulation_row  # noqa: E402
 from vntext.cleaning import cleaned  # noqa: E402
 
 GOLDEN = ROOT / "tests" / "goldens" / "obligations.jsonl"
+CASES = ROOT / "tests" / "cases"
 SETS = ("regulations", "directives")
 MEANING = (
     "who", "who_ids", "who_excludes", "who_excludes_ids", "action", "where", "where_kind", "modality", "min_count",
@@ -50,7 +59,8 @@ def document(path: Path) -> Document:
 def run(name: str) -> tuple[list[Row], float]:
     """The rows of one set and the seconds of processor time that they took."""
     files = [(path.stem, document(path)) for path in sorted((shared() / "samples" / name).glob("*.txt"))]
-    find_regulation(files[0][1])
+    for stem, one in files:  # patterns are compiled when first needed
+        find_regulation(replace(one, sha256=f"warm-{stem}"))
     start = time.process_time()
     found = [(stem, one, find_regulation(one)) for stem, one in files]
     seconds = time.process_time() - start
@@ -105,10 +115,57 @@ def score(name: str, rows: list[Row]) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
+def show_reliability() -> None:
+    def read(text: str) -> list[Obligation]:
+        lines = tuple(Line(line) for line in cleaned(text).split("\n"))
+        return list(
+            find_regulation(Document("case", "text/plain", (Page(1, None, lines, Origin.TXT),), "bench")).obligations
+        )
+
+    for share in NOISE:
+        print(f"-- tests/cases, {share:.1%} of the letters misread\n{table(list(decisions(CASES, read, share)))}\n")
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """Processor seconds that a call takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def words_of(path: Path) -> int:
+    """pdfplumber's words of all pages."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return sum(len(page.extract_words()) for page in pdf.pages)
+
+
+def show_pages(folder: Path) -> None:
+    """Pages a second of extraction from read Documents, and of pdfplumber's words, on the same PDFs."""
+    paths = sorted(folder.glob("*.pdf"))
+    read = [read_document(path) for path in paths]
+    pages = sum(len(one.pages) for one in read)
+    for one in read:
+        find_regulation(replace(one, sha256="warm"))
+    extraction = sum(seconds_of(lambda one=one: find_regulation(one)) for one in read)
+    words = sum(seconds_of(lambda path=path: words_of(path)) for path in paths)
+    rate, theirs = pages / extraction, pages / words
+    print(f"== {pages} pages: extraction {rate:.0f} a second, pdfplumber's words {theirs:.0f}: x{rate / theirs:.1f}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true", help="make this run the committed one")
+    parser.add_argument("--reliability", action="store_true", help="how often each confidence is right")
+    parser.add_argument("--pages", type=Path, help="a folder of PDFs to time against pdfplumber")
     options = parser.parse_args()
+    if options.reliability:
+        show_reliability()
+        return 0
+    if options.pages:
+        show_pages(options.pages)
+        return 0
     if not (shared() / "samples").is_dir():
         print("the development sets are not on this machine (set DIEMDANH_SHARED)")
         return 0
