@@ -97,6 +97,10 @@ class Worker:
         return found
 
     @property
+    def alive(self) -> bool:
+        return bool(self._process.is_alive())
+
+    @property
     def left(self) -> float:
         """Seconds until the deadline."""
         return max(0.0, self._deadline - monotonic())
@@ -125,7 +129,7 @@ class Crew:
     def begin(self, task: Callable[[Any], Any], job: Job, seconds: float) -> None:
         """Gives the job to a free worker (`has_room`)."""
         free = next((worker for worker in self._workers if worker.job is None), None)
-        if free is not None and free.taken >= self._renewed_after:
+        if free is not None and (free.taken >= self._renewed_after or not free.alive):
             self._dismiss(free)
             free = None
         if free is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -85,6 +86,18 @@ def test_leaving_early_leaves_no_child() -> None:
     assert not _children()
 
 
+def test_a_reader_killed_while_it_waits_for_work_costs_nothing() -> None:
+    def one_by_one() -> Iterator[Input]:
+        yield from inputs("a")
+        (pid,) = map(int, _children())
+        os.kill(pid, signal.SIGKILL)
+        assert not _running(pid)
+        yield from inputs("b")
+
+    found = sandbox.run_many(misbehave, one_by_one(), 1, LIMITS)
+    assert outcomes(found) == ["A", "B"]
+
+
 def test_one_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Chi bộ họp")
@@ -106,14 +119,18 @@ def _running(pid: int) -> bool:
 
 
 def _children() -> list[str]:
-    """Workers of pools among this process's grandchildren (the fork server itself stays)."""
-    workers = []
+    """Readers of this very process: children of its fork server (which itself stays) that lead a group of their own."""
+    found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent, group = (int(v) for v in stat.read_text().rsplit(")", 1)[1].split()[1:3])
-            command = (stat.parent / "cmdline").read_bytes()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if b"forkserver" in command and group == int(stat.parent.name) and parent != os.getpid():
-            workers.append(stat.parent.name)
-    return workers
+        parent, group = _parent_and_group(stat)
+        if group == int(stat.parent.name) and _parent_and_group(Path(f"/proc/{parent}/stat"))[0] == os.getpid():
+            found.append(stat.parent.name)
+    return found
+
+
+def _parent_and_group(stat: Path) -> tuple[int, int]:
+    try:
+        parent, group = (int(v) for v in stat.read_text().rsplit(")", 1)[1].split()[1:3])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0, 0
+    return parent, group
