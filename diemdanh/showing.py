@@ -16,6 +16,7 @@ from documents.intake import Input, walk
 from documents.limits import DEFAULT
 from documents.model import Document
 from documents.sandbox import run
+from extract.confidence import scale
 from extract.obligation import DocumentRole, Evidence, Obligation, Regulation
 from rules_catalog.akoma_ntoso import akoma_ntoso
 
@@ -75,7 +76,10 @@ def summary(o: Obligation) -> str:
 
 def confidence_band(value: float) -> str:
     """What a confidence means for whoever reads it."""
-    return say("explain.sure" if value >= 0.9 else "explain.look" if value >= 0.6 else "explain.doubtful")
+    marks = scale()
+    return say(
+        "explain.sure" if value >= marks.propose else "explain.look" if value >= marks.look else "explain.doubtful"
+    )
 
 
 def slot_name(slot: str) -> str:

@@ -29,10 +29,10 @@ its own record in the whole grammar and each counter-example must not match: the
 
 ## How sure an obligation is
 
-`extract/data/confidence.toml` holds the table: a start by what the clause says, and marks that lower it. From {propose} on an
-obligation is clear enough to be proposed as it stands; from {look} on a person looks at it; below that it is shown as doubtful
-and refused for proposing unasked. What the bins mean, on 272 obligations of five batches of composed instruments read for the
-first time (each by the grammar as it was before the batch):
+`extract/data/confidence.toml` holds the table: a start by what the clause says, and marks that lower it. From {propose}
+on an obligation is clear enough to be proposed as it stands; from {look} on a person looks at it; below that it is
+shown as doubtful and refused for proposing unasked. What the bins mean, on 272 obligations of five batches of composed
+instruments read for the first time (each by the grammar as it was before the batch):
 
 | confidence | number | mean | right |
 | --- | --- | --- | --- |

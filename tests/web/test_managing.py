@@ -6,10 +6,12 @@ import io
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import docx
 import pytest
 from conftest import Site, wait_for
 
@@ -23,9 +25,9 @@ from store.backup import verify
 NEW = "member_id,full_name,position,unit,term_from,term_to,note\npk10,Vũ Thị Mai,Tỉnh ủy viên,Tỉnh ủy Phú Khê,2024-01-01,,\n"
 
 
-def _offered(site: Site, text: str, account: str = "clerk") -> str:
+def _offered(site: Site, text: str | bytes, account: str = "clerk", name: str = "roster.csv") -> str:
     visitor = site.visitor(account)
-    files = {"file": ("roster.csv", text.encode())}
+    files = {"file": (name, text if isinstance(text, bytes) else text.encode())}
     answer = visitor.post(
         "/api/v1/manage/imports", data={"kind": "roster"}, files=files, headers={"X-CSRF-Token": visitor.token}
     )
@@ -41,6 +43,29 @@ def test_an_import_is_seen_before_it_is_written_and_a_reviewer_writes_it(site: S
     assert site.visitor("hanh").do(to).status_code == 200
     assert Book(site.store).roster().by_id["pk10"].name == "Vũ Thị Mai"
     assert len(Book(site.store).roster().members) == 10
+
+
+def test_a_list_may_be_a_table_of_a_paper(site: Site) -> None:
+    paper = docx.Document()
+    head, row = NEW.splitlines()
+    table = paper.add_table(0, 7, style="Table Grid")
+    for line in (head, row):
+        for cell, text in zip(table.add_row().cells, line.split(","), strict=True):
+            cell.text = text
+    held = io.BytesIO()
+    paper.save(held)
+    preview = site.visitor("clerk").get(f"/api/v1{_offered(site, held.getvalue(), name='DS.DOCX')}").json()
+    assert preview["can_apply"] and "pk10" in str(preview["added"])
+
+
+def test_gaps_between_posts_are_shown_and_closed_on_request(site: Site) -> None:
+    posts = "pk10,Vũ Thị Mai,Bí thư Huyện ủy,Tỉnh ủy Phú Khê,2022-01-01,2023-12-20,\n"
+    to = _offered(site, NEW + posts)
+    preview = site.visitor("hanh").get(f"/api/v1{to}").json()
+    assert len(preview["gaps"]) == 1 and "21/12/2023" in preview["gaps"][0]
+    assert site.visitor("hanh").do(to, {"close_gaps": "true"}).status_code == 200
+    ends = {post.validity.end for post in Book(site.store).roster().by_id["pk10"].posts}
+    assert ends == {None, date(2023, 12, 31)}
 
 
 def test_a_file_with_errors_is_told_by_row_and_never_written(site: Site) -> None:

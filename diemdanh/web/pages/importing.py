@@ -23,12 +23,15 @@ from diemdanh.web.visits import Visit, Visitor
 from diemdanh.web.wording import role_name
 from roster.book import Book
 from roster.changes import Change
+from roster.duplicates import Gap
 from roster.people import Alias
 from roster.rows import FactKind
 
 #: aliases are learned, not imported
 KINDS = tuple(kind for kind in FactKind if kind is not FactKind.ALIASES)
 _KEY = re.compile(r"[0-9a-f]{64}")
+#: tables, and papers with a table (a plan's appendix); anything else is taken for CSV and told to be none
+_LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".pdf")
 _MOST = 20 << 20
 _SHOWN = 200
 
@@ -84,6 +87,8 @@ class PreviewPage:
     unchanged: int
     problems: tuple[ProblemShown, ...]
     can_apply: bool
+    #: days of less than a month between a member's posts, in words
+    gaps: tuple[str, ...] = ()
 
 
 @TWINS.action("/manage/imports", Role.CLERK, whole=True)
@@ -95,8 +100,8 @@ def import_offer(visit: Visit, kind: Annotated[FactKind, Form()], file: UploadFi
     key = hashlib.sha256(data).hexdigest()
     folder = visit.office.config.home / "offered"
     folder.mkdir(exist_ok=True)
-    suffix = Path(safe_name(file.filename or "")).suffix[:8]
-    (folder / f"{key}{suffix if suffix in ('.csv', '.xlsx', '.txt') else '.csv'}").write_bytes(data)
+    suffix = Path(safe_name(file.filename or "")).suffix.lower()
+    (folder / f"{key}{suffix if suffix in _LISTS else '.csv'}").write_bytes(data)
     return Done(f"/manage/imports/{kind}/{key}")
 
 
@@ -108,10 +113,16 @@ def import_preview(visit: Visit, kind: FactKind, key: str) -> PreviewPage:
 
 
 @TWINS.action("/manage/imports/{kind}/{key}", Role.REVIEWER, whole=True)
-def import_apply(visit: Visit, kind: FactKind, key: str, retire: Annotated[bool, Form()] = False) -> Done:
+def import_apply(
+    visit: Visit,
+    kind: FactKind,
+    key: str,
+    retire: Annotated[bool, Form()] = False,
+    close_gaps: Annotated[bool, Form()] = False,
+) -> Done:
     """Writes what the preview showed, in one transaction."""
     file = _offered(visit, key)
-    done = import_facts(visit.desk, kind, file, dry_run=False, wishes=Wishes(retire))
+    done = import_facts(visit.desk, kind, file, dry_run=False, wishes=Wishes(retire, close_gaps))
     if not done.applied:
         return Done(f"/manage/imports/{kind}/{key}", say("web.import_errors"), bad=True)
     file.unlink(missing_ok=True)
@@ -138,7 +149,14 @@ def _shown(kind: FactKind, key: str, name: str, outcome: ImportOutcome) -> Previ
         tuple(map(_change, group[:_SHOWN])) for group in (changes.added, changes.changed, changes.missing)
     )
     counts = (len(changes.added), len(changes.changed), len(changes.missing))
-    return PreviewPage(kind, key, name, added, changed, missing, counts, changes.unchanged, problems, True)
+    gaps = tuple(map(_gap, outcome.gaps[:_SHOWN]))
+    return PreviewPage(kind, key, name, added, changed, missing, counts, changes.unchanged, problems, True, gaps)
+
+
+def _gap(gap: Gap) -> str:
+    days = (gap.last - gap.first).days + 1
+    posts = {"before": gap.before.position, "after": gap.after.position}
+    return say("facts.gap", member=gap.member_id, first=day(gap.first), last=day(gap.last), days=days, **posts)
 
 
 def _change(one: Change) -> ChangeShown:
