@@ -1,6 +1,6 @@
 """The OCR engine behind one small interface: Tesseract in this process, or a recording for tests.
 
-One engine object a process: the model takes a second to load and is used for every page.
+One engine object a process (or thread that reads): the model takes a second to load and is used for every page.
 Settings found best for Vietnamese print: the `vie` model (fast), LSTM only, page segmentation 3.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _INSTALL = "install the Vietnamese model (Debian: tesseract-ocr-vie and tesserac
 _MODEL = "vie.traineddata"
 _OSD_MODEL = "osd.traineddata"
 _WORD_LEVEL = "5"
+_OWN = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,20 @@ def _model_hash(folder: Path) -> str:
     return sha256((folder / _MODEL).read_bytes()).hexdigest()[:8]
 
 
-@lru_cache(maxsize=1)
 def engine() -> Engine:
-    """This process's engine. Raises Refusal NEEDS_PROGRAM with what to install."""
+    """This thread's engine, made once. Raises Refusal NEEDS_PROGRAM with what to install."""
+    if not hasattr(_OWN, "engine"):
+        _OWN.engine = _made()
+    made: Engine = _OWN.engine
+    return made
+
+
+def forget() -> None:
+    """Ends this thread's engine: the next page gets a new one."""
+    _OWN.__dict__.clear()
+
+
+def _made() -> Engine:
     folder = model_folder()
     if folder is None or not _library():
         raise Refusal(FileFault.NEEDS_PROGRAM, f"no OCR model: {_INSTALL}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -15,6 +16,7 @@ from documents.limits import Limits
 from documents.model import Origin, Page, Problem
 from documents.ocr import Engine
 from documents.rulings import Rule
+from documents.side_by_side import in_order
 from documents.textlayer import Frame, Layer, read_layer
 from vntext.legacy import Encoding
 
@@ -49,21 +51,21 @@ def read_pdf(data: bytes, limits: Limits, engine: Callable[[], Engine]) -> Itera
             raise Refusal(FileFault.CORRUPT, "a PDF without pages")
         if count > limits.pages:
             raise Refusal(FileFault.TOO_LARGE, "more pages than the limit")
-        for number in range(1, count + 1):
-            yield _page(document, number, limits, engine)
+        yield from in_order(_page(document, number, limits, engine) for number in range(1, count + 1))
     finally:
         document.close()
 
 
-def _page(document: Any, number: int, limits: Limits, engine: Callable[[], Engine]) -> Read:
+def _page(document: Any, number: int, limits: Limits, engine: Callable[[], Engine]) -> Callable[[], Read]:
+    """What is left to do of a page once PDFium has given its layer or its picture."""
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        return _broken(number, "the page cannot be opened")
+        return partial(_broken, number, "the page cannot be opened")
     try:
         return _read_page(page, number, limits, engine)
     except pdfium.PdfiumError:
-        return _broken(number, "the page cannot be read")
+        return partial(_broken, number, "the page cannot be read")
     finally:
         page.close()
 
@@ -78,7 +80,7 @@ def frame_of(page: Any) -> Frame:
     return Frame(left, bottom, right - left, top - bottom, page.get_rotation())
 
 
-def _read_page(page: Any, number: int, limits: Limits, engine: Callable[[], Engine]) -> Read:
+def _read_page(page: Any, number: int, limits: Limits, engine: Callable[[], Engine]) -> Callable[[], Read]:
     frame = frame_of(page)
     textpage = page.get_textpage()
     try:
@@ -87,12 +89,12 @@ def _read_page(page: Any, number: int, limits: Limits, engine: Callable[[], Engi
         textpage.close()
     reason = _distrust(page, frame, layer)
     if reason is None:
-        return _from_layer(page, frame, layer, number)
+        read = _from_layer(page, frame, layer, number)
+        return lambda: read
     pictures.admit_images(page, limits)
     picture = pictures.of_page(page, frame, limits)
-    read = scanpage.read_picture(picture, number, engine())
     problems = (Problem("text_layer", number, reason, _account(layer)),) if layer.words else ()
-    return read, problems
+    return lambda: (scanpage.read_picture(picture, number, engine()), problems)
 
 
 def _account(layer: Layer) -> str:

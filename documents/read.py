@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from documents import docx, furniture, html, intake, marks, media, ocr, office, pdf, pictures, scanpage, text
@@ -14,6 +15,8 @@ from documents.limits import DEFAULT, Limits
 from documents.media import IMAGES, Media
 from documents.model import Document, Line, Origin, Page, Problem
 from documents.ocr import Engine
+from documents.pictures import Picture
+from documents.side_by_side import in_order
 from vntext import legacy
 
 READER = "diemdanh-reader/2"
@@ -81,8 +84,12 @@ def _found(kind: Media, data: bytes, limits: Limits, engine: Callable[[], Engine
 
 
 def _pictured(data: bytes, limits: Limits, engine: Callable[[], Engine]) -> Iterable[pdf.Read]:
-    for number, picture in enumerate(pictures.frames(data, limits), 1):
-        yield scanpage.read_picture(picture, number, engine()), ()
+    frames = enumerate(pictures.frames(data, limits), 1)
+    return in_order(partial(_of_picture, picture, number, engine) for number, picture in frames)
+
+
+def _of_picture(picture: Picture, number: int, engine: Callable[[], Engine]) -> pdf.Read:
+    return scanpage.read_picture(picture, number, engine()), ()
 
 
 def _gathered(reads: Iterable[pdf.Read]) -> Found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -38,9 +38,11 @@ def run_many(
 ) -> Iterator[tuple[S, T | Refusal]]:
     """Each input with its result or refusal, in the order of the inputs. `task` must be importable by name.
 
-    Only a window of inputs is under way at a time. Closing the iterator (or Ctrl-C) ends all children.
+    Only a window of inputs is under way at a time; where there are fewer inputs than `jobs`, pages of one file are read
+    at once. Closing the iterator (or Ctrl-C) ends all children.
     """
-    crew = Crew(jobs, limits.memory, RENEWED_AFTER, ["documents.read", *_modules_of(task)])
+    modules = ["documents.read", *_modules_of(task)]
+    crew = Crew(jobs, limits.memory, RENEWED_AFTER, modules, _threads(inputs, jobs))
     window: deque[Job] = deque()
     upcoming, most = iter(inputs), max(1, jobs) * _PER_WORKER
     try:
@@ -55,6 +57,11 @@ def run_many(
             crew.wait()
     finally:
         crew.stop()
+
+
+def _threads(inputs: Iterable[Any], jobs: int) -> int:
+    """Pages of one file at once: what is left of `jobs` where there are fewer files than that."""
+    return max(1, jobs // max(1, len(inputs))) if isinstance(inputs, Sized) else 1
 
 
 def _filled(

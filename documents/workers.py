@@ -21,6 +21,7 @@ from time import monotonic
 from typing import Any
 
 from documents.errors import FileFault, Refusal
+from documents.side_by_side import allow
 
 _DIES_WITH_PARENT = 1
 #: seconds for which a child may load what its task needs before the task's own time begins
@@ -41,10 +42,10 @@ class Job:
 class Worker:
     """One child process, started at once; it takes one job at a time."""
 
-    def __init__(self, context: Any, memory: int) -> None:
+    def __init__(self, context: Any, memory: int, threads: int) -> None:
         self._pipe, theirs = context.Pipe()
         # A daemon: whatever becomes of us, it does not outlive this process's orderly end.
-        self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, memory, threads), daemon=True)
         self._process.start()
         theirs.close()
         self.job: Job | None = None
@@ -117,10 +118,12 @@ class Worker:
 class Crew:
     """Some workers; a dead or used-up one is replaced when there is work again."""
 
-    def __init__(self, jobs: int, memory: int, renewed_after: int, modules: list[str]) -> None:
+    def __init__(self, jobs: int, memory: int, renewed_after: int, modules: list[str], threads: int = 1) -> None:
+        """`threads`: pages of one file that a child may read at once."""
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(modules)
         self._most, self._memory, self._renewed_after = max(1, jobs), memory, renewed_after
+        self._threads = threads
         self._workers: list[Worker] = []
 
     def has_room(self) -> bool:
@@ -133,7 +136,7 @@ class Crew:
             self._dismiss(free)
             free = None
         if free is None:
-            free = Worker(self._context, self._memory)
+            free = Worker(self._context, self._memory, self._threads)
             self._workers.append(free)
         free.begin(task, job, seconds)
 
@@ -164,8 +167,9 @@ def _expired(code: int | None) -> Refusal:
 # -- in the child
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, threads: int) -> None:
     _settle(memory)
+    allow(threads)
     while True:
         try:
             task, source = pipe.recv()

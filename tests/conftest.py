@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from diemdanh.messages import Language, choose
+
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=60
@@ -25,7 +27,10 @@ def shared() -> Path:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test that needs the OCR model is skipped aloud where it is missing, and fails in CI."""
+    """Each test begins in Vietnamese, whatever the test before it chose and whatever this machine speaks.
+
+    A test that needs the OCR model is skipped aloud where it is missing, and fails in CI."""
+    choose(Language.VI)
     if item.get_closest_marker("ocr") and not _model_is_there():
         said = "the Vietnamese OCR model is not installed (run `make setup`)"
         if os.environ.get("CI"):

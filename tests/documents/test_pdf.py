@@ -147,10 +147,10 @@ def test_a_garbled_layer_is_not_believed() -> None:
 
 def test_without_a_model_the_refusal_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "model_folder", lambda: None)
-    ocr.engine.cache_clear()
+    ocr.forget()
     with pytest.raises(Refusal) as caught:
         read.read_bytes(image_pdf(printed()))
-    ocr.engine.cache_clear()
+    ocr.forget()
     assert caught.value.code is FileFault.NEEDS_PROGRAM and "tesseract-ocr-vie" in caught.value.detail
 
 
