@@ -13,6 +13,7 @@ from diemdanh.accounts import Account, Accounts, Role
 from diemdanh.cli import Place
 from diemdanh.cli.desk import as_json, by_whom, opened, sitting
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
+from diemdanh.failures import Complaint
 from diemdanh.messages import say
 from store.transaction import Transaction
 
@@ -41,11 +42,23 @@ def _changing(place: Place, by: str) -> Iterator[tuple[Accounts, Transaction]]:
 @by_whom
 @click.pass_obj
 def add(place: Place, name: str, role: str, shown_name: str, scope: str, password_stdin: bool, by: str) -> int:
+    _check_unit(place, scope)
     password = _password(password_stdin)
     with _changing(place, by) as (kept, change):
         made = kept.add(change, name, password, Role(role), shown_name, scope)
     click.echo(f"{made.name}: {say(f'role.{made.role}')}")
     return 0
+
+
+def _check_unit(place: Place, scope: str) -> None:
+    """A unit that nobody knows would show its account nothing at all."""
+    from diemdanh.web.scope import known_unit
+    from roster.book import Book
+
+    if scope:
+        with sitting(place) as desk:
+            if not known_unit(Book(desk.store).roster(), scope):
+                raise Complaint("unknown_unit", scope)
 
 
 @accounts.command("list", cls=SpokenCommand, help="cli.accounts_list")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def test_a_copy_restores_elsewhere(home: Path, tmp_path: Path, capsys: pytest.Ca
     run(tmp_path / "other", "settings", "--json")
     assert json.loads(capsys.readouterr().out)["leave_days"] == 45
     assert run(tmp_path / "other", "restore", str(tmp_path / "copy.zip")) == 1
+
+
+def test_an_account_is_not_bound_to_a_unit_that_nobody_knows(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(home, "init")
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", io.StringIO("Mat-khau-dai-2026\n"))
+    assert run(home, "accounts", "add", "minh", "--scope", "Xã Không Có", "--password-stdin") == 1
+    assert "unknown_unit" in capsys.readouterr().err
+    run(home, "accounts", "list", "--json")
+    assert json.loads(capsys.readouterr().out) == []
 
 
 @pytest.mark.parametrize("arguments", [["--no-such"], ["no-verb"], ["extract"], ["read-minutes", "x.pdf"]])
