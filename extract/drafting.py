@@ -26,6 +26,12 @@ from vntext.folding import Key, fold, squeeze
 
 _ASIDE = re.compile(r"\(\s*riêng [^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE)
 _TURN = re.compile(r"[,.]\s*(?=(?:riêng|còn)\s)", re.IGNORECASE)
+#: people told by what they are or do, not by a post
+_DESCRIBED = re.compile(
+    r"\s*(?:riêng|còn)\s+(?:đối với\s+)?"
+    r"(?P<who>(?:(?:các|những)\s+)?(?:đồng chí|cán bộ|người|trường hợp)\s+\w+\s+\w+.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONDITION = wording("condition")
 _ASKS = wording("asks")
 _ATTENDS = wording("attend.words")
@@ -43,6 +49,7 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
     for part, aside in _parts(sentence, whole):
         made = [d for piece in _pieces(part) for d in _piece_drafts(sentence, piece, setting, found)]
         if aside and made:
+            made = _narrowed(found, made, part)
             _exclude(found, made)
         if not made and found:
             found = _with_effect(found, _effect(part))
@@ -117,6 +124,21 @@ def _exclude(before: list[Draft], aside: list[Draft]) -> None:
     for at, draft in enumerate(before):
         if phrases and draft.action is aside[0].action:
             before[at] = replace(draft, excluded=(*draft.excluded, *phrases))
+
+
+def _narrowed(before: list[Draft], aside: list[Draft], part: Reading) -> list[Draft]:
+    """ "…; riêng đồng chí công tác trong lực lượng vũ trang …": of the same bearer, only those of whom this is true.
+
+    They have no post of their own: their description is the aside's condition and the first duty's exception."""
+    if not before or any(d.own_bearer for d in aside):
+        return aside
+    first = min(slot.start for d in aside for slot in d.slots if slot.start >= part.start)
+    told = _DESCRIBED.match(part.text(part.start, first))
+    if told is None:
+        return aside
+    people = squeeze(told["who"].replace("\n", " ")).strip(" ,:;")
+    before[-1] = replace(before[-1], excluded=(*before[-1].excluded, people))
+    return [replace(d, conditions=(*d.conditions, people)) for d in aside]
 
 
 def _pieces(reading: Reading) -> Iterator[Reading]:
