@@ -20,5 +20,5 @@ def test_an_aside_about_people_without_a_post_is_a_condition() -> None:
 
 
 def test_an_aside_about_a_post_is_none() -> None:
-    first, second = find_regulation(read_bytes(TEXT.format(who="đồng chí Bí thư Tỉnh ủy").encode())).obligations
+    _, second = find_regulation(read_bytes(TEXT.format(who="đồng chí Bí thư Tỉnh ủy").encode())).obligations
     assert second.conditions == () and "Bí thư Tỉnh ủy" in " ".join(second.who)
