@@ -147,6 +147,7 @@ class Tesseract:
         self._api.SetPageSegMode(self._modes[extent])
         self._api.SetVariable("tessedit_char_whitelist", "0123456789" if extent is Extent.NUMBERS else "")
         _give(self._api, image)
+        self._api.Recognize()  # without the interpreter's lock, which GetTSVText would keep all the while
         rows = self._api.GetTSVText(0).splitlines()
         self._api.Clear()
         return tuple(word for row in rows if (word := _word(row)))
