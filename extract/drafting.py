@@ -27,11 +27,7 @@ from vntext.folding import Key, fold, squeeze
 _ASIDE = re.compile(r"\(\s*riêng [^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE)
 _TURN = re.compile(r"[,.]\s*(?=(?:riêng|còn)\s)", re.IGNORECASE)
 #: people told by what they are or do, not by a post
-_DESCRIBED = re.compile(
-    r"\s*(?:riêng|còn)\s+(?:đối với\s+)?"
-    r"(?P<who>(?:(?:các|những)\s+)?(?:đồng chí|cán bộ|người|trường hợp)\s+\w+\s+\w+.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_DESCRIBED = wording("condition.people")
 _CONDITION = wording("condition")
 _ASKS = wording("asks")
 _ATTENDS = wording("attend.words")
@@ -133,10 +129,10 @@ def _narrowed(before: list[Draft], aside: list[Draft], part: Reading) -> list[Dr
     if not before or any(d.own_bearer for d in aside):
         return aside
     first = min(slot.start for d in aside for slot in d.slots if slot.start >= part.start)
-    told = _DESCRIBED.match(part.text(part.start, first))
+    told = _DESCRIBED.match(part.folded(part.start, first))
     if told is None:
         return aside
-    people = squeeze(told["who"].replace("\n", " ")).strip(" ,:;")
+    people = squeeze(part.text(part.start + told.start("who"), first).replace("\n", " ")).strip(" ,:;")
     before[-1] = replace(before[-1], excluded=(*before[-1].excluded, people))
     return [replace(d, conditions=(*d.conditions, people)) for d in aside]
 
