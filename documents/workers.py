@@ -37,6 +37,7 @@ class Job:
 
     source: Any
     outcome: tuple[Any] | None = None
+    lost: int = 0  # times that a child died before it had begun with this
 
 
 class Worker:
@@ -50,19 +51,33 @@ class Worker:
         theirs.close()
         self.job: Job | None = None
         self.taken = 0
+        self._task: Callable[[Any], Any] = _nothing
+        self._begun = False
         self._seconds = 0.0
         self._deadline = 0.0
 
     def begin(self, task: Callable[[Any], Any], job: Job, seconds: float) -> None:
         """Hands over a job; the child is free."""
-        self.job, self._seconds = job, seconds
+        self.job, self._task, self._seconds, self._begun = job, task, seconds, False
         self.taken += 1
         self._deadline = monotonic() + _LOADING + seconds
         with suppress(OSError):  # it died idle: its pipe's end tells
             self._pipe.send((task, job.source))
 
+    def untouched(self) -> tuple[Callable[[Any], Any], Job, float] | None:
+        """Of a child that is gone: the job that it was given and had not begun, for another to take (once)."""
+        job = self.job
+        if job is None or self._begun or job.lost:
+            return None
+        job.lost += 1
+        self.job = None
+        return self._task, job, self._seconds
+
     def progress(self, ready: bool) -> bool:
-        """Looks at what the child says, or at the clock; False once the child is of no more use."""
+        """Looks at what the child says, or at the clock; False once the child is of no more use.
+
+        A job that a dead child had not begun stays with it (`untouched`).
+        """
         if ready:
             return self._heard()
         if monotonic() < self._deadline:
@@ -73,14 +88,19 @@ class Worker:
         try:
             said = self._pipe.recv()
         except (EOFError, OSError):
-            return self._ended(_expired(self._exit_code()))
+            return self._died()
         except Exception as error:  # what came cannot be understood: the child is not to be trusted further
             return self._ended(Refusal(FileFault.CRASHED, f"an unexpected {type(error).__name__}"))
         if said == _BEGUN:
-            self._deadline = monotonic() + self._seconds
+            self._begun, self._deadline = True, monotonic() + self._seconds
         elif self.job is not None:
             self.job.outcome, self.job = said, None
         return True
+
+    def _died(self) -> bool:
+        if self.job is not None and not self._begun and not self.job.lost:
+            return False
+        return self._ended(_expired(self._exit_code()))
 
     def _ended(self, refusal: Refusal) -> bool:
         if self.job is not None:
@@ -99,7 +119,8 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        return bool(self._process.is_alive())
+        """Of a free child: an idle child says nothing, so whatever its pipe holds is the pipe's end."""
+        return bool(self._process.is_alive()) and not self._pipe.poll()
 
     @property
     def left(self) -> float:
@@ -146,7 +167,10 @@ class Crew:
         said = wait(list(busy), min(worker.left for worker in busy.values()))
         for pipe, worker in busy.items():
             if not worker.progress(pipe in said):
+                again = worker.untouched()
                 self._dismiss(worker)
+                if again:
+                    self.begin(*again)
 
     def stop(self) -> None:
         for worker in list(self._workers):
@@ -155,6 +179,10 @@ class Crew:
     def _dismiss(self, worker: Worker) -> None:
         self._workers.remove(worker)
         worker.stop()
+
+
+def _nothing(source: Any) -> None:
+    """The task of a child that has none yet."""
 
 
 def _expired(code: int | None) -> Refusal:

@@ -17,6 +17,7 @@ from documents import read, sandbox
 from documents.errors import FileFault, Refusal
 from documents.intake import Input
 from documents.limits import MEBIBYTE, Limits
+from documents.workers import Crew, Job
 
 LIMITS = Limits(seconds=20, memory=1500 * MEBIBYTE)
 
@@ -96,6 +97,28 @@ def test_a_reader_killed_while_it_waits_for_work_costs_nothing() -> None:
 
     found = sandbox.run_many(misbehave, one_by_one(), 1, LIMITS)
     assert outcomes(found) == ["A", "B"]
+
+
+def test_a_reader_killed_before_it_begins_costs_nothing() -> None:
+    crew = Crew(1, LIMITS.memory, 200, [])
+    first, second = Job(inputs("a")[0]), Job(inputs("b")[0])
+    try:
+        _settle(crew, first)
+        (pid,) = map(int, _children())
+        os.kill(pid, signal.SIGSTOP)
+        crew.begin(misbehave, second, LIMITS.seconds)
+        os.kill(pid, signal.SIGKILL)
+        while second.outcome is None:
+            crew.wait()
+    finally:
+        crew.stop()
+    assert [first.outcome, second.outcome] == [("A",), ("B",)]
+
+
+def _settle(crew: Crew, job: Job) -> None:
+    crew.begin(misbehave, job, LIMITS.seconds)
+    while job.outcome is None:
+        crew.wait()
 
 
 def test_one_file(tmp_path: Path) -> None:
