@@ -17,6 +17,8 @@ Matrix = npt.NDArray[np.float64]
 READING_SIDE = 3300
 _PROFILE_SIDE = 1100
 _WIDEST_SKEW = 6.0
+#: how far from ink the paper keeps its grain
+_NEAR = np.ones((9, 9), np.uint8)
 
 
 def grey_without_seal(image: Image) -> Gray:
@@ -61,10 +63,12 @@ def without_grain(grey: Gray) -> Gray:
 
     Ink is what a median filter leaves clearly darker than the paper; how clearly, the paper's own spread says."""
     smooth = cv2.medianBlur(grey, 5)
-    paper = float(np.median(smooth))
-    spread = 1.4826 * float(np.median(np.abs(smooth[::3, ::3].astype(np.float32) - paper)))
-    ink_near = cv2.erode(smooth, np.ones((9, 9), np.uint8)) < paper - max(12.0, 6 * spread)
-    return np.where(ink_near, grey, np.uint8(255))
+    sample = smooth[::3, ::3].astype(np.float32)
+    paper = float(np.median(sample))
+    spread = 1.4826 * float(np.median(np.abs(sample - paper)))
+    inky = float(np.ceil(paper - max(12.0, 6 * spread))) - 1
+    _, far_from_ink = cv2.threshold(cv2.erode(smooth, _NEAR), inky, 255, cv2.THRESH_BINARY)
+    return np.asarray(cv2.bitwise_or(grey, far_from_ink), np.uint8)
 
 
 def ink_points(grey: Gray) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], int]:

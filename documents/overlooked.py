@@ -24,6 +24,7 @@ _LINE_HEIGHT = (0.7, 2.6)
 _LINE_WIDTH = 2.2
 #: print is darker than a seal: what is lighter than this is left out in the second try
 _DARK = 105
+_INK = 160
 
 
 def overlooked(image: Gray, words: Sequence[Seen], engine: Engine) -> tuple[Seen, ...]:
@@ -52,28 +53,29 @@ def _shared(one: Seen, other: Seen) -> float:
 
 
 def _lines(image: Gray, words: Sequence[Seen], usual: float) -> list[tuple[int, int, int, int]]:
-    """Boxes (x0, top, x1, bottom) of uncovered lines, the longest first."""
-    mask = _letters(image, usual)
+    """Boxes (x0, top, x1, bottom) of uncovered lines, the longest first; looked for at half the size."""
+    mask, unit = _letters(image, usual / 2), usual / 2
     for word in words:
-        x0, top, x1, bottom = (round(v) for v in (word.x0, word.top, word.x1, word.bottom))
-        mask[max(0, top - 8) : bottom + 8, max(0, x0 - 8) : x1 + 8] = 0
-    reach = max(3, round(0.9 * usual))
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 2 * reach + 1), np.uint8))
+        x0, top, x1, bottom = (round(v / 2) for v in (word.x0, word.top, word.x1, word.bottom))
+        mask[max(0, top - 4) : bottom + 4, max(0, x0 - 4) : x1 + 4] = 0
+    reach = max(2, round(0.9 * unit))
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 2 * reach + 1), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = []
     for x, y, w, h, _ in stats[1:count].tolist():
-        if w >= _LINE_WIDTH * usual and _LINE_HEIGHT[0] * usual <= h <= _LINE_HEIGHT[1] * usual:
+        if w >= _LINE_WIDTH * unit and _LINE_HEIGHT[0] * unit <= h <= _LINE_HEIGHT[1] * unit:
             aside, above = round(0.9 * usual), round(0.35 * usual)
-            boxes.append((max(0, x - aside), max(0, y - above), min(image.shape[1], x + w + aside), y + h + above))
+            right = min(image.shape[1], 2 * (x + w) + aside)
+            boxes.append((max(0, 2 * x - aside), max(0, 2 * y - above), right, 2 * (y + h) + above))
     return sorted(boxes, key=lambda b: b[0] - b[2])
 
 
-def _letters(image: Gray, usual: float) -> Gray:
-    """255 where dark components about as large as letters are."""
-    dark = (image < 150).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+def _letters(image: Gray, unit: float) -> Gray:
+    """255 where components about as large as letters are, at half the image's size; `unit`: a word's height there."""
+    half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((half < _INK).astype(np.uint8), connectivity=8)
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    kept = (sides >= _LETTER[0] * usual) & (sides <= _LETTER[1] * usual)
+    kept = (sides >= _LETTER[0] * unit) & (sides <= _LETTER[1] * unit)
     kept[0] = False
     return np.asarray(kept[labels] * np.uint8(255), np.uint8)
 
