@@ -11,10 +11,11 @@ import click
 
 from diemdanh.accounts import Account, Accounts, Role
 from diemdanh.cli import Place
-from diemdanh.cli.desk import as_json, by_whom, opened, sitting
+from diemdanh.cli.desk import as_json, by_whom, dry_run, opened, sitting
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
 from diemdanh.failures import Complaint
 from diemdanh.messages import say
+from diemdanh.rehearsal import changing
 from store.transaction import Transaction
 
 _role = option("--role", type=click.Choice([r.value for r in Role]), default=Role.VIEWER.value, help="cli.account_role")
@@ -28,8 +29,8 @@ def accounts() -> None:
 
 
 @contextmanager
-def _changing(place: Place, by: str) -> Iterator[tuple[Accounts, Transaction]]:
-    with sitting(place, by) as desk, desk.writing() as change:
+def _changing(place: Place, by: str, dry_run: bool) -> Iterator[tuple[Accounts, Transaction]]:
+    with sitting(place, by) as desk, changing(desk, dry_run) as change:
         yield Accounts(desk.store), change
 
 
@@ -40,11 +41,14 @@ def _changing(place: Place, by: str) -> Iterator[tuple[Accounts, Transaction]]:
 @option("--scope", default="", help="cli.account_scope")
 @_stdin
 @by_whom
+@dry_run
 @click.pass_obj
-def add(place: Place, name: str, role: str, shown_name: str, scope: str, password_stdin: bool, by: str) -> int:
+def add(
+    place: Place, name: str, role: str, shown_name: str, scope: str, password_stdin: bool, by: str, dry_run: bool
+) -> int:
     _check_unit(place, scope)
     password = _password(password_stdin)
-    with _changing(place, by) as (kept, change):
+    with _changing(place, by, dry_run) as (kept, change):
         made = kept.add(change, name, password, Role(role), shown_name, scope)
     click.echo(f"{made.name}: {say(f'role.{made.role}')}")
     return 0
@@ -87,10 +91,11 @@ def _row(one: Account) -> dict[str, object]:
 @click.argument("name")
 @_stdin
 @by_whom
+@dry_run
 @click.pass_obj
-def set_password(place: Place, name: str, password_stdin: bool, by: str) -> int:
+def set_password(place: Place, name: str, password_stdin: bool, by: str, dry_run: bool) -> int:
     password = _password(password_stdin)
-    with _changing(place, by) as (kept, change):
+    with _changing(place, by, dry_run) as (kept, change):
         kept.set_password(change, name, password)
     click.echo(say("web.password_changed"))
     return 0
@@ -99,9 +104,10 @@ def set_password(place: Place, name: str, password_stdin: bool, by: str) -> int:
 @accounts.command("disable", cls=SpokenCommand, help="cli.accounts_disable")
 @click.argument("name")
 @by_whom
+@dry_run
 @click.pass_obj
-def disable(place: Place, name: str, by: str) -> int:
-    with _changing(place, by) as (kept, change):
+def disable(place: Place, name: str, by: str, dry_run: bool) -> int:
+    with _changing(place, by, dry_run) as (kept, change):
         kept.disable(change, name)
     click.echo(say("web.account_changed", name=name))
     return 0
@@ -110,9 +116,10 @@ def disable(place: Place, name: str, by: str) -> int:
 @accounts.command("enable", cls=SpokenCommand, help="cli.accounts_enable")
 @click.argument("name")
 @by_whom
+@dry_run
 @click.pass_obj
-def enable(place: Place, name: str, by: str) -> int:
-    with _changing(place, by) as (kept, change):
+def enable(place: Place, name: str, by: str, dry_run: bool) -> int:
+    with _changing(place, by, dry_run) as (kept, change):
         kept.enable(change, name)
     click.echo(say("web.account_changed", name=name))
     return 0

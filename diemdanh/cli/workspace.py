@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,11 @@ from diemdanh.cli.desk import OUT_FILE, as_json, by_whom, dry_run, login, opened
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table, tell
 from diemdanh.failures import Complaint
 from diemdanh.messages import language, say
+
+if TYPE_CHECKING:
+    from diemdanh.copies import Held
+
+_HELD = ("until", "members", "branches", "rules", "meetings", "waiting", "originals", "accounts", "entries", "head")
 
 
 @click.command(cls=SpokenCommand, help="cli.init")
@@ -51,26 +58,55 @@ def verify(place: Place, head: str | None, as_json: bool) -> int:
 @click.command(cls=SpokenCommand, help="cli.backup")
 @click.argument("out", type=OUT_FILE)
 @by_whom
+@dry_run
 @click.pass_obj
-def backup(place: Place, out: Path, by: str) -> int:
+def backup(place: Place, out: Path, by: str, dry_run: bool) -> int:
+    from diemdanh.copies import held
     from store.backup import backup as copy
 
     with sitting(place, by) as desk:
+        if dry_run:
+            _print_held(held(desk.store))
+            return 0
         copy(desk.store, out, by=desk.by, at=desk.now)
     click.echo(say("workspace.copied", name=out))
     return 0
+
+
+def _print_held(copy: Held, now: Held | None = None) -> None:
+    """What a backup holds, beside what stands here now."""
+    heads = ["", say("web.restore_in_copy"), *([say("web.restore_now")] if now else [])]
+    sides = [asdict(side) for side in (copy, now) if side]
+    print_table(heads, ([say(f"web.held_{name}"), *(str(side[name])[:19] for side in sides)] for name in _HELD))
 
 
 @click.command(cls=SpokenCommand, help="cli.restore")
 @click.argument("source", type=click.Path(path_type=Path))
 @option("--replace", is_flag=True, help="cli.replace")
 @by_whom
+@dry_run
 @click.pass_obj
-def restore(place: Place, source: Path, replace: bool, by: str) -> int:
+def restore(place: Place, source: Path, replace: bool, by: str, dry_run: bool) -> int:
     from store.backup import restore as put_back
 
+    if dry_run:
+        return _compare(place, source, by)
     put_back(place.home, source, by=by or login(), at=datetime.now(UTC), replace=replace).close()
     click.echo(say("workspace.restored", home=place.home))
+    return 0
+
+
+def _compare(place: Place, source: Path, by: str) -> int:
+    """What putting the backup back would bring, beside what it would take away."""
+    from diemdanh.copies import Copies, held
+    from store.database import FILE_NAME
+
+    offered = Copies(place.home).look(source, by or login(), datetime.now(UTC))
+    now = None
+    if (place.home / FILE_NAME).exists():
+        with sitting(place, by) as desk:
+            now = held(desk.store)
+    _print_held(offered, now)
     return 0
 
 

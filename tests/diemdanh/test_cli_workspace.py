@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,42 @@ def test_a_copy_restores_elsewhere(home: Path, tmp_path: Path, capsys: pytest.Ca
     run(tmp_path / "other", "settings", "--json")
     assert json.loads(capsys.readouterr().out)["leave_days"] == 45
     assert run(tmp_path / "other", "restore", str(tmp_path / "copy.zip")) == 1
+
+
+def test_a_copy_is_looked_into_before_it_is_put_back(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(home, "init")
+    copy = tmp_path / "copy.zip"
+    assert run(home, "backup", str(copy), "--dry-run") == 0
+    assert not copy.exists()
+    run(home, "backup", str(copy))
+    run(home, "settings", "set", "leave_days", "45")
+    capsys.readouterr()
+    assert run(home, "restore", str(copy), "--dry-run") == 0
+    (row,) = (line for line in capsys.readouterr().out.splitlines() if "Log entries" in line)
+    in_copy, here = map(int, re.findall(r"\d+", row))
+    assert here == in_copy + 1
+    run(home, "settings", "--json")
+    assert json.loads(capsys.readouterr().out)["leave_days"] == 45
+    elsewhere = tmp_path / "not" / "there"
+    assert run(elsewhere, "restore", str(copy), "--dry-run") == 0
+    assert not elsewhere.parent.exists()
+
+
+def test_an_account_is_not_made_by_a_dry_run(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(home, "init")
+    for arguments in (["--dry-run"], []):
+        monkeypatch.setattr("sys.stdin", io.StringIO("Mat-khau-dai-2026\n"))
+        assert run(home, "accounts", "add", "minh", "--password-stdin", *arguments) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("Mat-khau-dai-2026\n"))
+    assert run(home, "accounts", "add", "minh", "--password-stdin", "--dry-run") == 1
+    run(home, "accounts", "disable", "minh", "--dry-run")
+    capsys.readouterr()
+    run(home, "accounts", "list", "--json")
+    assert [(a["account"], a["disabled"]) for a in json.loads(capsys.readouterr().out)] == [("minh", False)]
 
 
 def test_an_account_is_not_bound_to_a_unit_that_nobody_knows(

@@ -12,9 +12,9 @@ from fastapi import Depends, Form, UploadFile
 from fastapi.responses import StreamingResponse
 
 from diemdanh.accounts import Role
+from diemdanh.copies import Copies, Held, held
 from diemdanh.messages import say
 from diemdanh.web import lists, reckoning, scope
-from diemdanh.web.copies import Copies, Held, held
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.refusals import Refused
 from diemdanh.web.twins import Done

@@ -69,7 +69,8 @@ class Copies:
 
     def look(self, file: Path, by: str, at: datetime) -> Held:
         """What the backup holds, once it was found whole. Raises `bad_backup`, `too_new`."""
-        with TemporaryDirectory(dir=self._home, prefix=".looking-") as folder:
+        beside = next(folder for folder in (self._home, *self._home.absolute().parents) if folder.is_dir())
+        with TemporaryDirectory(dir=beside, prefix=".looking-") as folder:
             store = backup.restore(Path(folder) / "copy", file, by=by, at=at)
             try:
                 return held(store, skip=1)
