@@ -9,6 +9,7 @@ from itertools import pairwise
 from compliance.binding import Ground, Stretch
 from compliance.days import Days, between, common, union, without
 from compliance.figure import Figure, Status
+from compliance.said_periods import period_in_words
 from compliance.visits import Visit, VisitVerdict
 from compliance.wording import Wording
 from minutes.attendance import MeetingRecord
@@ -50,7 +51,7 @@ class Explanation:
             "head",
             member=f"{figure.member.name or figure.member.id} ({figure.member.id})",
             document=words.document(terms.document),
-            period=figure.period.label,
+            period=period_in_words(figure.period, words.language),
             start=words.day(figure.period.start),
             end=words.day(figure.period.end),
         )

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from compliance.figure import Status
 from compliance.reports.report import Report
-from compliance.reports.said_periods import period_in_words, schedule_in_words
 from compliance.reports.tables import Cell, FigureWords, Table, column, details, summary, table, visits
 from compliance.reports.topics import topic_of, topics
+from compliance.said_periods import period_in_words, schedule_in_words
 from compliance.wording import Wording
 from extract.obligation import DocumentEvidence
 from roster.ladder import ladder

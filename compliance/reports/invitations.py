@@ -9,8 +9,8 @@ from icalendar import Calendar, Event
 
 from compliance.due import Due, NextMeeting
 from compliance.reports.report import Report
-from compliance.reports.said_periods import period_in_words
 from compliance.reports.tables import FigureWords
+from compliance.said_periods import period_in_words
 from compliance.wording import Wording
 
 #: The time of Vietnam, the same all year; a meeting's hour is local.

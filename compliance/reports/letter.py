@@ -24,9 +24,9 @@ from compliance.figure import Status
 from compliance.reports import annexes
 from compliance.reports.paper_tables import fill
 from compliance.reports.report import Report
-from compliance.reports.said_periods import period_in_words
 from compliance.reports.tables import ORDER, Cell, CellKind, Column, Table, brief, summary, visits
 from compliance.reports.topics import topic_of
+from compliance.said_periods import period_in_words
 from compliance.wording import Wording
 
 FONT = "Times New Roman"

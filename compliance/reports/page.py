@@ -13,8 +13,8 @@ from compliance.explaining import Explanation
 from compliance.reports import annexes
 from compliance.reports.evidence import Meetings, data_uri
 from compliance.reports.report import Line, Report, RuleTotal
-from compliance.reports.said_periods import period_in_words
 from compliance.reports.tables import ORDER, Cell, FigureWords, rule_name, summary
+from compliance.said_periods import period_in_words
 from compliance.wording import Wording, sign
 from rules_catalog.rule import Rule
 

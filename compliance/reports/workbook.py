@@ -16,8 +16,8 @@ import xlsxwriter
 from compliance.figure import Status
 from compliance.reports.annexes import all_tables
 from compliance.reports.report import Report
-from compliance.reports.said_periods import period_in_words
 from compliance.reports.tables import Cell, CellKind, Table
+from compliance.said_periods import period_in_words
 from compliance.wording import Wording, sign
 
 _SAFE = {

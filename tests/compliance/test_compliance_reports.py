@@ -26,8 +26,8 @@ from compliance.reports.composing import Selection, compose
 from compliance.reports.evidence import Evidence, RowShown, cited
 from compliance.reports.rendering import ReportFormat, render
 from compliance.reports.report import Report
-from compliance.reports.said_periods import period_in_words, schedule_in_words
 from compliance.reports.topics import topic_of, topics
+from compliance.said_periods import period_in_words, schedule_in_words
 from compliance.wording import LANGUAGES
 from roster.people import AttendanceStatus, Schedule
 

@@ -438,6 +438,11 @@ def test_the_data_version_changes_with_the_data_and_not_with_its_order() -> None
     assert one(rule(), people(), Register(register.meetings, register.rows[:1])).data_version != first
 
 
+def test_an_explanation_names_its_period_as_people_do() -> None:
+    head, *_ = explain(one(rule(), people(), minutes())).splitlines()
+    assert head.endswith(", năm 2023 (từ 01/01/2023 đến 31/12/2023)")
+
+
 def test_an_explanation_says_which_days_are_bound_and_what_counted_and_why_not() -> None:
     posts = (Post("Tỉnh ủy viên", "", (COMMITTEE,), span("2023-02-01")),)
     leave = Leave("m1", span("2023-07-01", "2023-08-31"), "study")
