@@ -13,6 +13,7 @@ from conftest import Site, running
 from office_world import Office
 from scope_world import PAPER, Part, make_communes, put_in_force
 
+from diemdanh.messages import say
 from diemdanh.web import pages
 from diemdanh.web.config import WebConfig
 from diemdanh.web.office import open_office
@@ -295,6 +296,20 @@ def test_what_a_unit_sends_goes_to_the_unit(own_world: World) -> None:
     assert [one["name"] for one in waiting] == ["minutes.txt"]
     assert site.visitor("loc").get(f"/api/v1/enter/{waiting[0]['sha256']}").status_code == 404
     assert "minutes.txt" not in site.visitor("loc").get("/api/v1/enter").text
+
+
+def test_minutes_of_another_unit_s_branch_are_told_to_whoever_sent_them(own_world: World) -> None:
+    site, visitor = own_world.site, own_world.site.visitor("khe")
+    (paper,) = (site.home / "originals").glob(f"*/{own_world.theirs.minutes}")
+    again = paper.read_bytes().replace(b"%%EOF", b"%%EOF\n")
+    sent = [("files", ("bien-ban.pdf", again, "application/pdf"))]
+    headers = {"X-CSRF-Token": visitor.token}
+    upload = visitor.post("/api/v1/minutes/upload", files=sent, headers=headers).json()["to"]
+    office = open_office(WebConfig(site.home))
+    Reader(office).read_all()
+    office.store.close()
+    (outcome,) = visitor.get(f"/api/v1{upload}").json()["outcomes"]
+    assert (outcome["link"], outcome["sentence"]) == ("", say("web.beyond_unit"))
 
 
 def test_an_account_is_bound_to_a_unit_that_is_known(own_world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from diemdanh.messages import say
 from diemdanh.web.batches import Batch, BatchKind, BatchState, FileOutcome
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.visits import Visit, Visitor
@@ -62,7 +63,7 @@ def _seen(visit: Visitor, outcome: FileOutcome) -> FileOutcome:
     hidden = (kind == "meetings" and not visit.sight.holds_meeting(identity)) or (
         kind == "regulations" and not visit.sight.holds_file(identity)
     )
-    return replace(outcome, link="") if hidden else outcome
+    return replace(outcome, link="", sentence=say("web.beyond_unit")) if hidden else outcome
 
 
 def _waiting(batch: Batch) -> tuple[str, ...]:
