@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from documents import imaging, lookagain, overlooked, scanrules
+from documents import headlines, imaging, lookagain, overlooked, photographed, scanrules
 from documents.imaging import Gray, Image, Matrix
 from documents.ocr import Engine, Extent, Seen
 from documents.rulings import Grid
@@ -56,8 +56,17 @@ class Reading:
 
 
 def read_image(image: Image, engine: Engine) -> Reading:
-    """The best reading of a page image (BGR or grey)."""
+    """The best reading of a page image (BGR or grey); of a photograph, the reading of the sheet in it."""
     grey = imaging.grey_without_seal(image)
+    sheet = None if imaging.is_bilevel(grey) else photographed.sheet(grey)
+    if sheet is None:
+        return _read_sheet(grey, engine)
+    flat, matrix = sheet
+    reading = _read_sheet(flat, engine)
+    return replace(reading, page=replace(reading.page, matrix=reading.page.matrix @ matrix))
+
+
+def _read_sheet(grey: Gray, engine: Engine) -> Reading:
     page = prepare(grey, _first_turn(grey, engine))
     reading = _read(page, page.image, engine)
     if reading.confidence < WRONG_WAY:
@@ -131,11 +140,12 @@ def _read(page: Upright, image: Gray, engine: Engine) -> Reading:
 
 
 def _surer(reading: Reading, engine: Engine) -> Reading:
-    """With unsure lines looked at again and lines passed over read, where the page as a whole is readable."""
+    """With unsure lines read again and lines passed over read, where the page as a whole is readable."""
     if reading.confidence < UNREADABLE:
         return reading
-    again = lookagain.looked_again(reading.clean, reading.words, engine)
-    words = tuple(sensible(again)) + overlooked.overlooked(reading.clean, reading.words, engine)
+    head = headlines.head_again(reading.clean, reading.words, engine)
+    again = lookagain.looked_again(reading.clean, head, engine)
+    words = tuple(sensible(again)) + overlooked.overlooked(reading.clean, head, engine)
     return replace(reading, words=words, confidence=mean_confidence(words))
 
 
