@@ -29,6 +29,13 @@ _ADJECTIVES = frozenset(
         "loose.periodically-or-not",
     }
 )
+#: nouns of a doing, which a period may describe
+_PLANNED = frozenset({"duty.dead-plan", "duty.dead-result", "duty.dead-purpose", "duty.dead-time"})
+#: what has an object: another word of duty behind it is no duty of its own
+_GOVERNING = frozenset({Action.REPORT, Action.INSPECT, Action.EVALUATE, Action.MEET_CITIZENS, Action.HOLD_MEETING})
+#: what begins a duty of its own behind another
+_PARTS = wording("duty.parts")
+_OF_DOING = wording("duty.of-doing")
 #: objects of reporting and sending: a period behind them says how often they are reported
 _REPORTED = wording("cadence.reported-object")
 
@@ -91,7 +98,18 @@ def _preceding(reading: Reading, before: list[Mention], full: bool) -> Mention |
     if len(live) > 1 and form(live[-1]) is Form.NOMINAL:
         gap = reading.folded(live[-2].end, live[-1].start)
         return live[-2] if len(gap.split()) <= 6 else live[-1]
-    return live[-1] if live else None
+    return _governing(reading, live) if live else None
+
+
+def _governing(reading: Reading, live: list[Mention]) -> Mention:
+    """ "báo cáo chi bộ nơi sinh hoạt …", "họp mặt với đảng viên giới thiệu về …": the verb whose object the last is."""
+    at = len(live) - 1
+    while at and live[at - 1].value.action in _GOVERNING and form(live[at - 1]) is Form.VERB:
+        gap = reading.folded(live[at - 1].end, live[at].start)
+        if _PARTS.search(gap) or (form(live[at]) is Form.LIGHT and not _OF_DOING.search(gap)):
+            break
+        at -= 1
+    return live[at]
 
 
 def _is_subject(reading: Reading, live: list[Mention]) -> bool:
@@ -103,7 +121,7 @@ def _is_subject(reading: Reading, live: list[Mention]) -> bool:
 
 def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -> bool:
     """Does the cadence stand behind a word that is no doing ("vào chương trình kiểm tra, giám sát hằng năm")?"""
-    planned = [m for m in before if m.pattern == "duty.dead-plan" or form(m) is not Form.DEAD]
+    planned = [m for m in before if m.pattern in _PLANNED or form(m) is not Form.DEAD]
     if (
         not planned
         or cadence.pattern not in _ADJECTIVES
@@ -140,7 +158,7 @@ def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:
     live = duties(reading)
     at = live.index(head)
     while at and _COORDINATED.fullmatch(reading.folded(live[at - 1].end, live[at].start)):
-        if _says_less(live[at - 1], live[at]):
+        if form(live[at - 1]) is Form.QUOTA or _says_less(live[at - 1], live[at]):
             break
         at -= 1
     return live[at]

@@ -20,7 +20,7 @@ from extract.echoes import without_echoes
 from extract.effect import NOTHING, Effect
 from extract.enforcement import effect_of_whole, opening_effect
 from extract.exceptions import Exemption, exemption
-from extract.exempting import exempted
+from extract.exempting import exempted, set_apart
 from extract.grounds import phrase_slots, source_slot
 from extract.identities import Identities, issuer_level
 from extract.inheritance import Inheritance
@@ -125,6 +125,7 @@ class _Whole:
         if self.masthead.press:
             placed = without_echoes(placed, self.view.text, self.identities)
         placed = exempted(_with_references(placed), self.exemptions, self.identities.ids)
+        placed = set_apart(placed, self.identities.ids)
         for one in placed:
             yield self._obligation(one, placed)
 

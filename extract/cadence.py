@@ -24,6 +24,8 @@ class Shape(StrEnum):
     COUNT = "count"
     #: "trong năm", "cả nhiệm kỳ": a stretch that only a count makes a period
     SPAN = "span"
+    #: "một nửa số kỳ": a part of however many there are, which is no figure
+    SHARE = "share"
     #: "trước ngày 15/12": a deadline
     DUE = "due"
     #: "thường xuyên", "định kỳ"
@@ -72,6 +74,8 @@ def joined(parts: Iterable[Cadence]) -> Cadence | None:
     if full:
         return replace(full, due=full.due or due)
     period, count = _first(parts, Shape.PERIOD), _first(parts, Shape.COUNT)
+    if count is None and _first(parts, Shape.SHARE):
+        return Cadence(Shape.LOOSE)
     dues = [part for part in parts if part.shape is Shape.DUE]
     if period and count:
         return replace(_counted(period, count), due=due or period.due)

@@ -43,6 +43,8 @@ class Draft:
     slots: tuple[Slot, ...] = ()
     own_bearer: bool = True
     own_verb: bool = True
+    #: the sentence begins with "riêng": its people are taken out of the duty before
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,27 @@ def exempted(placed: list[Placed], exemptions: list[tuple[Exemption, Provision]]
     return placed
 
 
+def set_apart(placed: list[Placed], ids: Ids) -> list[Placed]:
+    """ "Riêng Bí thư dự …" as a sentence or item of its own: its people are excluded from the duty before it."""
+    for at, one in enumerate(placed):
+        bearer = one.draft.bearer if one.draft.aside and one.draft.own_bearer else None
+        before = [p for p in placed[:at] if bearer and _is_next_to(one, p)]
+        if bearer is None or not before or (before[-1].draft.bearer or bearer).phrases == bearer.phrases:
+            continue
+        apart = Exemption(bearer.phrases)
+        near = _nearest(apart, before, ids)
+        for target in near if len(near) < len(before) else before[-1:]:
+            placed = [_excluding(p, apart) if p is target else p for p in placed]
+    return placed
+
+
+def _is_next_to(one: Placed, other: Placed) -> bool:
+    """The same doing in the same item or in one beside or above it."""
+    near = (one.provision, one.provision.parent)
+    beside = other.provision in near or other.provision.parent in near
+    return beside and other.draft.action is one.draft.action and not other.draft.aside
+
+
 def _is_quota(placed: Placed) -> bool:
     draft = placed.draft
     return draft.action is Action.ATTEND_BRANCH_MEETING and draft.cadence.minimum is not None

@@ -19,6 +19,7 @@ Group = tuple[Anchor, list[Mention]]
 
 #: code points between a figure and its months in brackets: "mỗi năm 02 lần (giữa năm và cuối năm)"
 _CLOSE = 3
+_COUNTING = (Shape.FULL, Shape.COUNT, Shape.SHARE)
 _EVENT = wording("cadence.event")
 _TERM = wording("meeting.term")
 _ANNOUNCES = wording("announces")
@@ -89,12 +90,12 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
         return list(lists[0])
     parts = [c for m in members for c in m.value]
     periods = {(c.per, c.every): c for c in parts if c.shape is Shape.PERIOD}
-    if len(periods) > 1 and found.head and not any(c.shape in (Shape.FULL, Shape.COUNT) for c in parts):
+    if len(periods) > 1 and found.head and not any(c.shape in _COUNTING for c in parts):
         return list(periods.values())
     value = joined(parts)
     if value is None or value.shape is Shape.SPAN:
         return []
-    if value.things and found.action is not Action.ATTEND_BRANCH_MEETING:
+    if value.things and found.action not in (Action.ATTEND_BRANCH_MEETING, Action.INSPECT):
         value = replace(value, shape=Shape.PERIOD, minimum=1, maximum=None)
     if value.shape is Shape.PERIOD and found.head is None:
         return []

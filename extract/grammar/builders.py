@@ -38,7 +38,8 @@ def cadence(slots: Slots, constants: Mapping[str, Any]) -> tuple[Cadence, ...] |
     shape = Shape(constants.get("shape", "full"))
     per, every = _period(slots, constants)
     capped = "cap" in slots or constants.get("bound") == "max"
-    if shape is Shape.LOOSE:
+    if shape in (Shape.LOOSE, Shape.SHARE):
+        per, every = None, 1
         count = None
     return (
         Cadence(
@@ -47,7 +48,7 @@ def cadence(slots: Slots, constants: Mapping[str, Any]) -> tuple[Cadence, ...] |
             maximum=count if capped else _count(slots.get("m")),
             per=per,
             every=every,
-            due=_due(slots),
+            due=None if shape is Shape.SHARE else _due(slots),
             things=bool(constants.get("things", False)),
         ),
     )
