@@ -26,6 +26,7 @@ from minutes.entry import Entered, Entry, EntryRow, MeetingDetails, Source, Unre
 from minutes.reading import AttendanceRow, MeetingReading, Thresholds, read_meetings
 from minutes.register import RegisterBook
 from minutes.rows import kind_of, meeting_rows
+from minutes.sheet import Sheet
 from roster.book import Book
 from roster.matching import in_words as matched_because
 from roster.people import AttendanceStatus, Capacity, MeetingKind, Roster
@@ -147,16 +148,20 @@ def entry_of(reading: MeetingReading, hashes: dict[str, str]) -> Entry:
     """A reading as the register takes it. Nothing is entered unasked at a meeting whose branch is not in the book."""
     sheet = reading.sheet
     sure = not reading.needs_review and reading.branch_id is not None
-    sources = (Source(hashes[s.file], min(s.pages), max(s.pages), s.file) for s in sheet.sources if s.pages)
     return Entry(
         branch_id=reading.branch_id,
         date=str(sheet.held_on.value) if sheet.held_on.value else "",
         kind=kind_of(sheet),
         rows=(*(_entry_row(row, sure) for row in reading.rows), *_posts_alone(reading)),
-        sources=tuple(sources),
+        sources=tuple(sources_of(sheet, hashes)),
         complete=sure,
         details=_details(reading, sure),
     )
+
+
+def sources_of(sheet: Sheet, hashes: dict[str, str]) -> Iterator[Source]:
+    """The sheet's pages by their files' hashes."""
+    return (Source(hashes[s.file], min(s.pages), max(s.pages), s.file) for s in sheet.sources if s.pages)
 
 
 def _entry_row(row: AttendanceRow, sure: bool) -> EntryRow:

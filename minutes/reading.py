@@ -9,7 +9,7 @@ its date are sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from minutes.reconciling import reconciled
 from minutes.script import script_of
 from minutes.settling import settled
 from minutes.sheet import Attendee, Genre, Place, Section, Sheet
+from minutes.told import PAGE_DOUBTS, Told, as_told, nothing_told
 from roster.branch_matching import resolve_branch
 from roster.matching import Circumstances, Match, Mention, Verdict, holders, identify
 from roster.matching import in_words as matched_because
@@ -93,30 +94,34 @@ def read_meetings(
     roster: Roster,
     separate: bool = False,
     thresholds: Thresholds | None = None,
+    told: Callable[[Sheet], Told | None] = nothing_told,
 ) -> tuple[MeetingReading, ...]:
     """Every meeting told by some documents (name as shown, document), in order of their first page.
 
-    Documents of one call whose pages continue are one book, unless `separate`. Never raises on what the pages say.
+    Documents of one call whose pages continue are one book, unless `separate`. `told`: what a person said which meeting
+    a sheet (known by its `sources`) is of. Never raises on what the pages say.
     """
     lexicon = Lexicon.of(member.name for member in roster.members)
-    found = books(documents, separate)
-    return tuple(_read(book, roster, lexicon, thresholds or Thresholds()) for book in found)
+    sheets = (_sheet(book, lexicon) for book in books(documents, separate))
+    return tuple(read_sheet(sheet, roster, thresholds, told(sheet)) for sheet in sheets)
 
 
-def _read(book: Book, roster: Roster, lexicon: Lexicon, thresholds: Thresholds) -> MeetingReading:
+def _sheet(book: Book, lexicon: Lexicon) -> Sheet:
     sheet = parse_sheet(script_of(book.leaves), lexicon)
-    sheet = replace(
+    return replace(
         sheet, sources=book.sources, unreadable=book.unreadable, warnings=(*book.warnings, *reconciled(sheet))
     )
-    return read_sheet(sheet, roster, thresholds)
 
 
-def read_sheet(sheet: Sheet, roster: Roster, thresholds: Thresholds | None = None) -> MeetingReading:
+def read_sheet(
+    sheet: Sheet, roster: Roster, thresholds: Thresholds | None = None, told: Told | None = None
+) -> MeetingReading:
     """A parsed sheet against a roster: also the way of `rematch`, which reads nothing again."""
     limits = thresholds or Thresholds()
+    sheet = as_told(sheet, told, roster) if told else sheet
     asked = [mention(p, own=sheet.kind is not MeetingKind.OTHER) for p in sheet.persons]
     around = circumstances(sheet)
-    branch_id, unsettled = settled_branch(sheet, roster, around, asked)
+    branch_id, unsettled = (told.branch_id, ()) if told else settled_branch(sheet, roster, around, asked)
     around = replace(around, branch_id=branch_id)
     doubts = (*meeting_doubts(sheet), *unsettled)
     matches = identify(asked, roster, around) if roster.members else ()
@@ -147,7 +152,7 @@ def meeting_doubts(sheet: Sheet) -> tuple[str, ...]:
     doubts = [*sheet.branch.reasons, *sheet.held_on.reasons]
     if sheet.unreadable:
         doubts.append("unreadable_page")
-    doubts.extend(w for w in sheet.warnings if w in ("unplaced_page", "missing_page", "page_moved"))
+    doubts.extend(w for w in sheet.warnings if w in PAGE_DOUBTS)
     return tuple(dict.fromkeys(doubts))
 
 

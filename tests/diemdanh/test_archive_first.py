@@ -17,7 +17,7 @@ from diemdanh.desk import Desk
 from diemdanh.hand import enter
 from diemdanh.intake import Manner
 from diemdanh.meetings import import_minutes
-from diemdanh.rematching import rematch
+from diemdanh.rematching import rematch, settled
 from diemdanh.rosters import import_facts
 from minutes.entry import RowVerdict, Settled
 from minutes.register import RegisterBook
@@ -145,3 +145,27 @@ def test_what_people_did_meanwhile_stands(desk: Desk) -> None:
         RegisterBook(desk.store).judge(change, row.id, RowVerdict.ACCEPT, member_id="pk08")
     assert [found.any for _, found in rematch(desk)] == [False] * len(list(rematch(desk)))
     assert [r.member_id for r in RegisterBook(desk.store).rows(judged)] == ["pk08"]
+
+
+def test_names_that_waited_only_for_the_meeting_are_entered_once_a_person_settled_it(desk: Desk) -> None:
+    list(rematch(with_lists(desk)))
+    register, meeting = RegisterBook(desk.store), file_of(desk, "901")
+    assert {row.settled for row in register.rows(meeting)} == {Settled.WAITING}
+    with desk.writing() as change:
+        register.settle_meeting(change, meeting, "đọc trên ảnh", branch_id="pk-khu-pho-2")
+    found = settled(desk, meeting)
+    rows = register.rows(meeting)
+    assert found is not None and found.settled == len(rows) > 0
+    assert {row.settled for row in rows} == {Settled.AUTOMATIC}
+    assert not any(done.any for _, done in rematch(desk))
+    assert register.meeting(meeting).complete and verify(desk.store) == ()
+
+
+def test_a_namesake_waits_for_a_person_whoever_settled_the_meeting(desk: Desk) -> None:
+    list(rematch(with_lists(desk)))
+    register, meeting = RegisterBook(desk.store), file_of(desk, "902")
+    with desk.writing() as change:
+        register.settle_meeting(change, meeting, "đọc trên ảnh", branch_id="pk-cam-ly")
+    settled(desk, meeting)
+    (row,) = [row for row in register.rows(meeting) if row.name_written == "Hoàng Văn Dũng"]
+    assert row.settled is Settled.WAITING

@@ -9,6 +9,7 @@ from fastapi import Form, Query
 
 from diemdanh.accounts import Role
 from diemdanh.messages import say
+from diemdanh.rematching import settled
 from diemdanh.web.days import AskedMonth, WrittenDayOrMonth
 from diemdanh.web.pages.routes import TWINS
 from diemdanh.web.reading import given_name
@@ -16,7 +17,7 @@ from diemdanh.web.refusals import Refused
 from diemdanh.web.roll import BranchShown, MeetingShown, RowShown, day_of, shown_branch
 from diemdanh.web.twins import Done
 from diemdanh.web.visits import Visit, Visitor
-from minutes.entry import MeetingDetails, Source
+from minutes.entry import MeetingDetails, Settled, Source
 from roster.people import AttendanceStatus, MeetingKind
 
 _A_PAGE = 100
@@ -144,7 +145,10 @@ def meeting_settle(
         done = sight.register.settle_meeting(
             change, kept.id, reason, branch_id=branch or None, date=date or None, kind=kind
         )
-    return Done(f"/meetings/{done.duplicate_of or meeting_id}", say("web.settled"))
+    found = settled(desk, kept.id)
+    names = found.entered + found.settled if found else 0
+    waiting = sum(row.settled is Settled.WAITING for row in sight.register.rows(done.duplicate_of or kept.id))
+    return Done(f"/meetings/{done.duplicate_of or meeting_id}", say("web.settled", names=names, waiting=waiting))
 
 
 @TWINS.action("/attendance/{row_id}/correct", Role.REVIEWER)
