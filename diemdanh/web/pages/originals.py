@@ -15,7 +15,6 @@ from diemdanh.web.reading import given_name
 from diemdanh.web.refusals import Refused
 from diemdanh.web.visits import Visit, Visitor, allowed
 from documents.model import Box
-from minutes.entry import Source
 from store.journal import FileRow, FileState
 
 _HASH = r"^[0-9a-f]{64}$"
@@ -36,7 +35,7 @@ def page_picture(
 def row_crop(visit: Visit, row_id: str) -> Response:
     """The line of a register's row, cut from its page."""
     row = visit.sight.row(row_id)
-    place = place_of(visit.sight.sources(row.meeting_id), row.page)
+    place = visit.sight.register.page_of(row)
     if place is None:
         raise Refused("not_found")
     sha256, page = place
@@ -44,14 +43,6 @@ def row_crop(visit: Visit, row_id: str) -> Response:
         visit.sight.original(sha256, page), sha256, page, Box(*row.box) if row.box else None
     )
     return _sent(visit, image, f"{sha256}#{page}", row_id)
-
-
-def place_of(sources: tuple[Source, ...], page: int | None) -> tuple[str, int] | None:
-    """The original and its page on which a row of a meeting with these sources stands."""
-    if page is None or not sources:
-        return None
-    holding = [source for source in sources if source.page_from <= page <= source.page_to]
-    return (holding or list(sources))[0].sha256, page
 
 
 def _sent(visit: Visitor, image: bytes | None, place: str, row_id: str = "") -> Response:
