@@ -36,6 +36,7 @@ _GOVERNING = frozenset({Action.REPORT, Action.INSPECT, Action.EVALUATE, Action.M
 #: what begins a duty of its own behind another
 _PARTS = wording("duty.parts")
 _OF_DOING = wording("duty.of-doing")
+_GATHERS = wording("duty.gathers")
 #: objects of reporting and sending: a period behind them says how often they are reported
 _REPORTED = wording("cadence.reported-object")
 
@@ -171,10 +172,12 @@ def _says_less(before: Mention, head: Mention) -> bool:
 
 def _work(reading: Reading, head: Mention) -> Mention:
     """Behind a light verb the next word says what is done; else the word before it ("việc kiểm tra được thực hiện")."""
-    if form(head) not in (Form.LIGHT, Form.GIVING):
-        return head
     live = duties(reading)
     at = live.index(head)
+    if head.value.action is Action.OTHER and _GATHERS.match(reading.folded(head.start, head.end)):
+        return _reporting(reading, live[at:]) or head
+    if form(head) not in (Form.LIGHT, Form.GIVING):
+        return head
     if form(head) is Form.GIVING:
         return next((m for m in live[at + 1 : at + 2] if _joins(reading, head, m)), head)
     following = [m for m in live[at + 1 :] if form(m) is not Form.LIGHT]
@@ -182,6 +185,12 @@ def _work(reading: Reading, head: Mention) -> Mention:
         return following[0]
     nominal = [m for m in live[:at] if form(m) is Form.NOMINAL or _is_meeting(reading, m)]
     return nominal[-1] if nominal else head
+
+
+def _reporting(reading: Reading, live: list[Mention]) -> Mention | None:
+    """ "tổng hợp số liệu báo cáo …": what is gathered is reported, where no other doing stands between."""
+    near = live[1:2]
+    return next((m for m in near if m.value.action is Action.REPORT and _near(reading, live[0], m)), None)
 
 
 def _is_meeting(reading: Reading, mention: Mention) -> bool:

@@ -56,15 +56,16 @@ def narrowed(before: list[Draft], aside: list[Draft], part: Reading) -> list[Dra
     """ "…; riêng đồng chí công tác trong lực lượng vũ trang …": of the same bearer, only those of whom this is true.
 
     They have no post of their own: their description is the aside's condition and the first duty's exception."""
-    if not before or any(d.own_bearer for d in aside):
+    if not before or any(d.own_bearer and d.bearer and d.bearer.pattern != "actor.comrades" for d in aside):
         return aside
-    first = min(slot.start for d in aside for slot in d.slots if slot.start >= part.start)
+    first = min(s.start for d in aside for s in d.slots if s.start >= part.start and s.name != "who")
     told = _DESCRIBED.match(part.folded(part.start, first))
     if told is None:
         return aside
     people = squeeze(part.text(part.start + told.start("who"), first).replace("\n", " ")).strip(" ,:;")
     before[-1] = replace(before[-1], excluded=(*before[-1].excluded, people))
-    return [replace(d, conditions=(*d.conditions, people)) for d in aside]
+    bearer = before[-1].bearer
+    return [replace(d, bearer=bearer, own_bearer=False, conditions=(*d.conditions, people)) for d in aside]
 
 
 def pieces(reading: Reading) -> Iterator[Reading]:

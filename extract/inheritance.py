@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extract.addressees import addressee_of
 from extract.bearers import Bearer, bearer_at
 from extract.cadence import Cadence
 from extract.clause import read
@@ -27,6 +28,9 @@ class Inheritance:
     _last: dict[int, Draft] = field(default_factory=dict)
     _periods: dict[int, Cadence] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._addressee: Bearer | None = addressee_of(self.view)
+
     def bearer(self, provision: Provision) -> Bearer | None:
         """The bearer that the first sentence of the provision inherits."""
         for one in (provision, *provision.above()):
@@ -35,7 +39,7 @@ class Inheritance:
             named = self._labelled(one) or self._of_heading(one)
             if named:
                 return named
-        return None
+        return self._addressee
 
     def last(self, provision: Provision) -> Draft | None:
         """The last duty drafted in the provisions above and in the siblings before."""

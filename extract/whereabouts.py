@@ -68,6 +68,12 @@ def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft
     named = branch_place(reading, reading.start, begin)
     if named and who and who.start <= named[1] < who.end:
         return named[0]
+    first = next(
+        (m for m in duties(reading) if m.value.action is Action.ATTEND_BRANCH_MEETING and m.start < begin), None
+    )
+    said = branch_place(reading, first.start, begin) if first else None
+    if said:
+        return said[0]
     attended = [
         d for d in (*([setting.last] if setting.last else []), *before) if d.action is Action.ATTEND_BRANCH_MEETING
     ]
