@@ -151,6 +151,8 @@ class Page:
     unreadable: bool = False
     #: degrees, counter-clockwise, by which the image was turned before it was read
     turned: int = 0
+    #: how far words of an unsurely read page stand off their base line (`baselines.unevenness`); None: not measured
+    uneven: float | None = None
 
     @cached_property
     def text(self) -> str:

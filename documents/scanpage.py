@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from documents import confusions, layout, scan, scantables, tables
+from documents import baselines, confusions, layout, scan, scantables, tables
 from documents.layout import Token
 from documents.model import Box, Line, Origin, Page
 from documents.ocr import Engine, Seen
 from documents.pictures import Picture
+
+#: no page by hand was ever read so surely
+_SURE_PRINT = 0.945
 
 
 def read_picture(picture: Picture, number: int, engine: Engine) -> Page:
@@ -34,6 +37,7 @@ def read_picture(picture: Picture, number: int, engine: Engine) -> Page:
         confidence=round(reading.confidence, 4) if reading.words else None,
         unreadable=bool(reading.words) and reading.confidence < scan.UNREADABLE,
         turned=reading.page.turned,
+        uneven=baselines.unevenness(reading.clean, reading.words) if reading.confidence < _SURE_PRINT else None,
     )
 
 

@@ -52,6 +52,7 @@ def _page(page: Page) -> dict[str, Any]:
         "confidence": page.confidence,
         "unreadable": page.unreadable,
         "turned": page.turned,
+        "uneven": page.uneven,
         "lines": [_line(line) for line in page.lines],
         "tables": [_table(table) for table in page.tables],
         "marks": [[m.kind, m.text, m.start, m.end] for m in page.marks],
@@ -79,6 +80,7 @@ def _read_page(row: dict[str, Any]) -> Page:
         confidence=row["confidence"],
         unreadable=row["unreadable"],
         turned=row["turned"],
+        uneven=row.get("uneven"),
     )
 
 
