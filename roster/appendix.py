@@ -79,7 +79,7 @@ def _width(table: Table) -> int:
 
 
 def spread(records: Iterable[Record], problems: Problems) -> Iterator[Record]:
-    """The rows of a paper's table, where one person's cells span several rows and headings stand between them."""
+    """The rows of a table made for people, where one person's cells span several rows and headings stand between."""
     above: Record | None = None
     for record in records:
         if above is not None and _goes_on(record):

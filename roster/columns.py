@@ -82,6 +82,16 @@ def header_width(kind: str, sheet: Sheet) -> int:
     return len(_header(kind, sheet)[1])
 
 
+def fitting(kind: str, sheet: Sheet, problems: Problems) -> Sheet:
+    """The worksheet whose header names most columns of the kind (the first of equals); the others that name some are
+    told."""
+    best = max((sheet, *sheet.others), key=lambda one: header_width(kind, one))
+    for one in (sheet, *sheet.others):
+        if one is not best and header_width(kind, one):
+            problems.add(None, "sheet_left_out", one.title, best.title)
+    return best
+
+
 def _second(kind: str, sheet: Sheet, at: int, places: dict[str, int]) -> int:
     """1 where the row below is the header's second half (`Thời gian` above `Từ ngày | Đến ngày`): it joins `places`."""
     if at + 1 >= len(sheet.rows):

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from roster import cells
 from roster.appendix import spread
 from roster.cells import BadCell, ImportProblem, Problems, Severity, choice, text, validity
-from roster.columns import Record, records
+from roster.columns import Record, fitting, records
 from roster.duplicates import look_for_doubles
 from roster.naming import Directory, named
 from roster.people import (
@@ -246,12 +246,13 @@ def _import(kind: str, sheet: Sheet, directory: Directory | None, read: Read[T],
 
 def _records(kind: str, sheet: Sheet, directory: Directory | None, problems: Problems) -> Iterable[Record]:
     """The rows by column; with a directory also those that name people and branches, and tables of papers."""
+    sheet = fitting(kind, sheet, problems)
     for page, rows in sheet.left_out:
         problems.add(None, "table_left_out", str(page), str(rows))
     if sheet.scanned:
         problems.add(None, "read_by_ocr")
     found: Iterable[Record] = records(kind, sheet, problems, by_name=directory is not None)
-    if sheet.of_document:
+    if sheet.of_document or sheet.title:
         found = spread(found, problems)
     return found if directory is None else named(kind, found, directory, problems)
 

@@ -71,11 +71,22 @@ class Directory:
 
 def named(kind: str, records: Iterable[Record], directory: Directory, problems: Problems) -> Iterator[Record]:
     """The records with ids where names stood; a record that stays in doubt is told and kept out."""
+    nameless: dict[str, Record] = {}
     for record in records:
         try:
-            yield from _LOOK_UP[kind](_dated(record, directory), directory, problems)
+            for found in _LOOK_UP[kind](_dated(record, directory), directory, problems):
+                if kind == "roster" and not record["member_id"]:
+                    _refuse_namesake(found, nameless)
+                yield found
         except BadCell as bad:
             problems.add(record.row, bad.code, "", bad.value)
+
+
+def _refuse_namesake(record: Record, earlier: dict[str, Record]) -> None:
+    """Two rows of one name without ids are one person only where unit or post say so; else the list has to tell."""
+    other = earlier.setdefault(record["member_id"], record)
+    if other is not record and not any(_alike(other[column], record[column]) for column in ("unit", "position")):
+        raise BadCell("same_name_twice", text(record["full_name"]))
 
 
 def _dated(record: Record, directory: Directory) -> Record:

@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -32,10 +32,13 @@ class Sheet:
     #: rows that OCR read, and tables of the paper that were left out: (page, rows)
     scanned: bool = False
     left_out: tuple[tuple[int, int], ...] = ()
+    #: a workbook's worksheet: its title, and the other ones that people see
+    title: str = ""
+    others: tuple[Sheet, ...] = ()
 
 
 def read_table(path: Path) -> Sheet:
-    """The first table of a CSV or XLSX file. Raises documents.errors.Refusal (missing, corrupt, too_large, …)."""
+    """The table of a CSV file, or the worksheets of an XLSX. Raises documents.errors.Refusal (missing, corrupt, …)."""
     try:
         if path.stat().st_size > _BYTES:
             raise Refusal(FileFault.TOO_LARGE, "a table of more than 100 MiB")
@@ -48,7 +51,8 @@ def read_table(path: Path) -> Sheet:
 def sheet_of_bytes(data: bytes, name: str = "") -> Sheet:
     """As `read_table`, from bytes (an upload)."""
     if data[:4] == b"PK\x03\x04":
-        return Sheet(tuple(_xlsx_rows(data)), name)
+        first, *others = _worksheets(data, name)
+        return replace(first, others=tuple(others))
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Refusal(FileFault.UNSUPPORTED, "an old or encrypted Excel file: save it as XLSX without a password")
     return Sheet(tuple(_csv_rows(data)), name)
@@ -79,15 +83,19 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _xlsx_rows(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _worksheets(data: bytes, name: str) -> list[Sheet]:
+    """At least one; hidden worksheets are left out where any can be seen."""
     import openpyxl  # slow to import, and only needed here
 
     try:
         _guard(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        yield from _numbered([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        seen = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets[:1]
+        found = [
+            Sheet(tuple(_numbered(map(_cells, one.iter_rows(values_only=True)))), name, title=one.title) for one in seen
+        ]
         book.close()
+        return found
     except Refusal:
         raise
     except Exception as error:  # openpyxl raises whatever its XML and ZIP layers raise
@@ -103,6 +111,10 @@ def _guard(data: bytes) -> None:
             raise Refusal(FileFault.TOO_LARGE, "the XLSX unpacks to more than the limit")
         if "xl/workbook.xml" not in package.namelist():
             raise Refusal(FileFault.UNSUPPORTED, "no CSV and no XLSX")
+
+
+def _cells(row: Iterable[object]) -> list[str]:
+    return [_cell(value) for value in row]
 
 
 def _cell(value: object) -> str:

@@ -20,6 +20,7 @@ from roster.appendix import sheet_of_document
 from roster.importing import Imported, import_assignments, import_branches, import_roster, import_schedules
 from roster.naming import Directory
 from roster.people import Assignment, Branch, Member, Post, Roster
+from roster.sheets import Sheet
 
 Rows = Sequence[Sequence[str]]
 PEOPLE = Roster(
@@ -149,6 +150,21 @@ def test_a_namesake_without_an_id_is_asked_for() -> None:
     rows = (("TT", "Họ và tên", "Chức vụ"), ("1", "Tòng Thị Siêng", "Bí thư Huyện ủy Tủa Chùa"))
     found = import_roster(sheet_of_document(tables(rows), "roster"), Directory(PEOPLE))
     assert [one.code for one in found.errors] == ["which_person"] and not found.facts
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        (("2", "Lò Thị Pành", "Tỉnh ủy viên", "Sở Nội vụ"), ["same_name_twice"]),
+        (("2", "Lò Thị Pành", "Phó Chủ nhiệm", "Ủy ban Kiểm tra"), []),
+    ],
+)
+def test_two_rows_of_one_name_without_ids_are_one_person_only_where_the_list_says_so(
+    second: Sequence[str], code: list[str]
+) -> None:
+    rows = [("STT", "Họ và tên", "Chức vụ", "Đơn vị"), ("1", "Lò Thị Pành", "Ủy viên", "Ủy ban Kiểm tra"), second]
+    found = import_roster(Sheet(tuple(enumerate(rows, 1))), Directory(Roster()))
+    assert [one.code for one in found.errors] == code
 
 
 def test_branches_and_their_meeting_days() -> None:

@@ -28,7 +28,8 @@ from roster.importing import (
     read_table,
     roster_from_files,
 )
-from roster.people import AttendanceStatus, BranchKind, MeetingKind, Member
+from roster.naming import Directory
+from roster.people import AttendanceStatus, BranchKind, MeetingKind, Member, Roster
 from roster.sheets import Sheet, sheet_of_bytes, table_rows
 
 ROSTER = """member_id,full_name,position,unit,term_from,term_to,note
@@ -83,6 +84,21 @@ def test_xlsx_with_a_title_vietnamese_headers_numbering_and_typed_cells(tmp_path
     (member,) = import_roster(read_table(path)).facts
     assert (member.id, member.name, member.posts[0].roles) == ("101", "Nông Đức Kiệm", ("district_committee_member",))
     assert (member.posts[0].validity.start, member.posts[0].validity.end) == (date(2020, 7, 1), date(2025, 12, 31))
+
+
+def test_the_list_may_stand_behind_a_cover_and_above_a_closing_line(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["ĐẢNG BỘ TỈNH MƯỜNG THANH"])
+    for title, name in (("Danh sách", "Lò Văn Muôn"), ("Danh sách cũ", "Cà Thị Xôm")):
+        sheet = book.create_sheet(title)
+        sheet.append(["STT", "Họ và tên", "Chức vụ", "Từ ngày"])
+        sheet.append([1, name, "Tỉnh ủy viên", "2020-10-15"])
+        sheet.append([None, "Danh sách này có 01 đồng chí"])
+    book.create_sheet("Ẩn").sheet_state = "hidden"
+    book.save(tmp_path / "list.xlsx")
+    found = import_roster(read_table(tmp_path / "list.xlsx"), Directory(Roster()))
+    assert [member.name for member in found.facts] == ["Lò Văn Muôn"]
+    assert [one.code for one in found.problems] == ["sheet_left_out", "made_id", "heading_left_out"]
 
 
 def test_a_formula_is_told_and_never_evaluated(tmp_path: Path) -> None:
