@@ -61,7 +61,11 @@ def edits(text: str) -> tuple[Edit, ...]:
         if found and token.start < found[-1].end:
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        edit = _of_name(token, _begins_name(text, token)) or _torn_name(text, token, following)
+        edit = (
+            _stray(text, token, following)
+            or _of_name(token, _begins_name(text, token))
+            or _torn_name(text, token, following)
+        )
         if edit is None and _mendable(text, token, following):
             edit = _joined(text, token, following)
         if edit is None and not _sound(token.key):
@@ -88,6 +92,18 @@ def mended(text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
         places.extend(offsets[edit.start + min(i, last)] for i in range(len(edit.words)))
         at = edit.end
     return "".join(out), (*places, offsets[-1])
+
+
+#: letters that are neither a word nor an abbreviation of the field nor a tick
+_STRAY = frozenset("ilmnrstv")
+
+
+def _stray(text: str, token: _Token, following: _Token | None) -> Edit | None:
+    """A speck between two words that was read as a letter (`đảng v viên`); in a row of a table it may be a tick."""
+    alone = token.text in _STRAY and re.search(r"[^\W\d_],? $", text[: token.start]) is not None
+    if not alone or following is None or text[token.end : following.start] != " " or "|" in text:
+        return None
+    return Edit(token.start, following.start, "") if following.text[0].isalpha() else None
 
 
 #: a small letter and a capital run together: `LêThị`, `đ/cNguyễn`, `xãTam`

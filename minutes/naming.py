@@ -42,6 +42,7 @@ _HALF_POST = re.compile(
     r"uỷ viên|thường trực|viên|và|công chức|cán bộ|"
     r"chủ nhiệm|văn phòng|uvbtv|uvbch|pct|pbt)$"
 )
+_SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)")
 MAX_WORDS = 5
 #: families that by themselves tell a name from a place
 COMMON_FAMILIES = frozenset(
@@ -156,7 +157,8 @@ class Search:
         if not run or (len(run) == 1 and not titled):
             return None
         position, stop = self.position_after(run[-1].end)
-        return Named(self.text[begin : run[-1].end], position, start, begin, run[-1].end, stop, titled)
+        name = _SPECKS.sub("", self.text[begin : run[-1].end])
+        return Named(name, position, start, begin, run[-1].end, stop, titled)
 
     def _past_specks(self, index: int | None) -> int | None:
         """On a scan a stray small letter may stand between title and name (`Đồng chí í Nguyễn …`)."""
@@ -183,9 +185,12 @@ class Search:
         return run
 
     def _speck(self, one: Token, two: Token) -> bool:
-        """Nothing stands between two words of a name; on a scan, a speck in capitals (`HOÀNG. XUÂN HÒA`)."""
+        """Nothing stands between two words of a name; on a scan, a speck in capitals (`HOÀNG. XUÂN HÒA`) or behind the
+        family name (`Nguyễn. Văn A`)."""
         between = self.text[one.end : two.start].strip()
-        return not between or (self.damaged and between in (".", "'", "`") and one.text.isupper() and len(one.text) > 1)
+        if not between or not (self.damaged and between in (".", "'", "`") and len(one.text) > 1):
+            return not between
+        return one.text.isupper() or (fold(one.text) in COMMON_FAMILIES and not self.post_at(two.start))
 
     def post_at(self, offset: int) -> Found | None:
         return phrasebook("posts").at(self.key, offset)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minutes.paragraphs import Paragraph
 from minutes.persons import Named
 from minutes.wording import Found, phrasebook
+from vntext.syllables import is_syllable
 
 LISTS = ("superiors", "roll", "absent", "absent_excused", "absent_unexcused", "attendance")
 AWAY = ("absent", "absent_excused", "absent_unexcused")
@@ -177,11 +178,16 @@ def _speech(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
     if not people or not people[0].name or people[0].start > paragraph.body + 2:
         return False
     said = re.match(r"\s*(?:\([^)]*\))?\s*:\s*(?P<words>.+)", paragraph.reading.key[people[0].stop :])
-    if said is None or len(said["words"].split()) < 4:
+    if said is None or len(said["words"].split()) < 4 or (paragraph.damaged and _garbled(said["words"])):
         return False
     status = any(phrasebook("absence").find(said["words"])) or any(phrasebook("presence").find(said["words"][:40]))
     reason = phrasebook("reasons").first(said["words"][:24])
     return not status and reason is None
+
+
+def _garbled(words: str) -> bool:
+    """Do they begin with what is no word? Then they may as well be a note on who was away."""
+    return not all(map(is_syllable, re.findall(r"[^\W\d_]{2,}", words)[:4]))
 
 
 def _item_like(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:

@@ -1,0 +1,51 @@
+"""What a scan leaves of names, posts and notes: read where it is plain, sent to a person where it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.model import Line, Origin, Page
+from minutes.parsing import parse_sheet
+from minutes.persons import Lexicon
+from minutes.script import Leaf, script_of
+from minutes.sheet import Attendee
+
+HEAD = """ĐẢNG BỘ XÃ LŨNG CÚ
+CHI BỘ BẢN SÉO LỦNG
+BIÊN BẢN
+Sinh hoạt chi bộ định kỳ tháng 4/2024
+Thời gian: 19 giờ 30 phút, ngày 03/4/2024
+Đại biểu cấp trên dự:
+"""
+
+
+def guest(line: str) -> Attendee:
+    lines = (*HEAD.strip().split("\n"), line)
+    page = Page(1, (595.0, 842.0), tuple(Line(text) for text in lines), Origin.OCR, confidence=0.92)
+    return next(p for p in parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).persons if "Giàng" in p.name)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Đ/c Nguyễn. Giàng Sử - Huyện ủy viên, v Trưởng phòng Y tế huyện",
+        "- Đ/c Nguyễn' Giàng Sử - Huyện ủy viên, Trưởng phòng Y tế s huyện",
+    ],
+)
+def test_specks_are_no_letters(line: str) -> None:
+    found = guest(line)
+    assert (found.name, found.position) == ("Nguyễn Giàng Sử", "Huyện ủy viên, Trưởng phòng Y tế huyện")
+    assert (str(found.status), found.strength > 0.9) == ("present", True)
+
+
+@pytest.mark.parametrize(
+    ("note", "status"),
+    [
+        (": xiu pbcp vzầnp (đi công tác ngoà", "absent_excused"),
+        (" (đcn lúr 19h45 dn tiếp công dân)", "present"),
+        (" vgắnq mật", "present"),
+    ],
+)
+def test_a_note_that_cannot_be_read_is_never_plain(note: str, status: str) -> None:
+    found = guest(f"- Đ/c Giàng A Sử - Phó Bí thư Huyện ủy{note}")
+    assert (str(found.status), found.strength <= 0.7) == (status, True)
