@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,9 @@ from vntext.dates import Precision, parse_date
 from vntext.folding import Key, fold, squeeze
 
 _OPEN = frozenset({"", "nay", "đến nay", "hiện nay", "-", "–", "null", "none", "không xác định", "chưa xác định"})
+
+
+_BETWEEN = re.compile(r"[,;/+&]\s*|\s+(?:và|hoặc|va|hoac|-|–)\s+")
 
 
 class Severity(StrEnum):
@@ -40,10 +44,11 @@ class ImportProblem:
 
 @dataclass(frozen=True, slots=True)
 class BadCell(Exception):
-    """A cell that cannot be understood: `code` of problems.toml."""
+    """A cell that cannot be understood: `code` of problems.toml; `choices`: the table whose values would do."""
 
     code: str
     value: str = ""
+    choices: str = ""
 
 
 @dataclass
@@ -52,9 +57,13 @@ class Problems:
 
     found: list[ImportProblem] = field(default_factory=list)
 
-    def add(self, row: int | None, code: str, column: str = "", value: str = "") -> None:
+    def add(self, row: int | None, code: str, column: str = "", value: str = "", choices: str = "") -> None:
+        """`column`: its id (people are told its Vietnamese name); `choices`: a table whose values are listed."""
         record = _problems()[code]
-        said = {language: record[language].format(column=column, value=value) for language in ("vi", "en")}
+        said = {
+            language: record[language].format(column=name, value=value, choices=_listed(choices, language))
+            for language, name in (("vi", _column_names().get(column, column)), ("en", column))
+        }
         self.found.append(ImportProblem(Severity(record["severity"]), row, code, said["vi"], said["en"], column))
 
     @property
@@ -97,10 +106,21 @@ def day_or_month(value: str) -> str:
 
 def choice(table: str, value: str) -> str:
     """The value of `choices.toml` that the cell means. Raises BadCell `unknown_kind`."""
-    found = _choices()[table].get(_key(value))
+    known, key = _choices()[table], _key(value)
+    found = known.get(key) or _together(known, key)
     if found is None:
-        raise BadCell("unknown_kind", value)
+        raise BadCell("unknown_kind", value, table)
     return found
+
+
+def _together(known: dict[str, str], key: str) -> str | None:
+    """`thôn, bản`, `xóm/khu phố`, `thôn bản`: several spellings of one value."""
+    parts = [part for part in _BETWEEN.split(key) if part]
+    values = {known.get(part) for part in parts}
+    if len(parts) > 1 and len(values) == 1:
+        return values.pop()
+    head, _, rest = key.partition(" ")
+    return known[head] if rest and head in known and known.get(rest) == known[head] else None
 
 
 def clock(value: str) -> str:
@@ -166,6 +186,19 @@ def _key(value: str) -> str:
 @lru_cache(maxsize=1)
 def _problems() -> dict[str, dict[str, str]]:
     return _data("problems.toml")
+
+
+def _listed(table: str, language: str) -> str:
+    """The values of a table of choices as people would write them."""
+    values = _data("choices.toml").get(table, {})
+    return "; ".join(others[0] if language == "vi" and others else value for value, others in values.items())
+
+
+@lru_cache(maxsize=1)
+def _column_names() -> dict[str, str]:
+    """Column id → its first Vietnamese name."""
+    tables = _data("columns.toml").values()
+    return {column: entry["names"][1] for table in reversed(tables) for column, entry in table.items()}
 
 
 @lru_cache(maxsize=1)

@@ -265,7 +265,7 @@ def _facts_of(kind: str, rows: Iterable[Record], read: Read[T], problems: Proble
         try:
             fact = read(record, problems)
         except BadCell as bad:
-            problems.add(record.row, bad.code, _column_of(record, bad.value), bad.value)
+            problems.add(record.row, bad.code, _column_of(record, bad.value), bad.value, bad.choices)
         else:
             if not empty:
                 yield record.row, fact

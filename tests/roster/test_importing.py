@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from documents.errors import FileFault, Refusal
 from documents.model import Cell, Table
-from roster.cells import BadCell, clock, day_rule, first_day, last_day
+from roster.cells import BadCell, choice, clock, day_rule, first_day, last_day
 from roster.importing import (
     Imported,
     Severity,
@@ -99,6 +99,17 @@ def test_the_list_may_stand_behind_a_cover_and_above_a_closing_line(tmp_path: Pa
     found = import_roster(read_table(tmp_path / "list.xlsx"), Directory(Roster()))
     assert [member.name for member in found.facts] == ["Lò Văn Muôn"]
     assert [one.code for one in found.problems] == ["sheet_left_out", "made_id", "heading_left_out"]
+
+
+@pytest.mark.parametrize("kind", ["thôn bản", "Thôn, bản", "xóm/khu phố", "Tổ dân phố"])
+def test_several_spellings_of_one_kind_are_that_kind(kind: str) -> None:
+    assert choice("branch_kind", kind) == "residential"
+
+
+def test_a_kind_that_is_none_is_answered_with_those_that_are() -> None:
+    found = import_branches(sheet("branch_id,name,loại\nb1,Chi bộ 1,thôn công ty\n"))
+    (problem,) = found.problems
+    assert "cột “loại” (ghi một trong: khu dân cư; cơ quan;" in problem.vi and "residential; agency" in problem.en
 
 
 def test_a_formula_is_told_and_never_evaluated(tmp_path: Path) -> None:
