@@ -62,7 +62,7 @@ def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
     before = [m for m in every if m.start < cadence.start]
     after = [m for m in every if m.start >= cadence.end]
     inside = [m for m in every if cadence.start <= m.start < cadence.end and form(m) is not Form.DEAD]
-    if inside and "do" in cadence.slots:
+    if inside and ("do" in cadence.slots or inside[0].start == cadence.start):
         return _anchor(reading, inside[0])
     if _stands_behind_noun(reading, cadence, before):
         return None

@@ -133,7 +133,9 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
         tail = reading.folded(found.work.end, reading.end)
         if _OTHER_MEETING.match(tail) and not _ATTENDS.search(tail):
             return Action.OTHER, True
-        if not setting.attending and not _ATTENDS.search(reading.folded(reading.start, reading.end)):
+        attended = [*before, *([setting.last] if setting.last else [])]
+        about = setting.attending or any(d.action is Action.ATTEND_BRANCH_MEETING for d in attended)
+        if not about and not _ATTENDS.search(reading.folded(reading.start, reading.end)):
             return Action.OTHER, True
     return found.action, True
 

@@ -19,6 +19,10 @@ Group = tuple[Anchor, list[Mention]]
 
 #: code points between a figure and its months in brackets: "mỗi năm 02 lần (giữa năm và cuối năm)"
 _CLOSE = 3
+#: periods in a year
+_TIMES = {Per.MONTH: 12, Per.QUARTER: 4, Per.HALF_YEAR: 2, Per.YEAR: 1}
+#: doings that come as often as there are branches or topics
+_BY_NUMBER = (Action.ATTEND_BRANCH_MEETING, Action.INSPECT, Action.STUDY, Action.HOLD_MEETING)
 _COUNTING = (Shape.FULL, Shape.COUNT, Shape.SHARE)
 _EVENT = wording("cadence.event")
 _TERM = wording("meeting.term")
@@ -36,7 +40,7 @@ def groups_of(reading: Reading) -> list[Group]:
         if found is None:
             continue
         for other, members in groups:
-            if (other.head == found.head and not _apart(members, mention)) or _completes(members, mention):
+            if (other.head == found.head and not _apart(reading, members, mention)) or _completes(members, mention):
                 members.append(mention)
                 break
         else:
@@ -54,18 +58,27 @@ def _with_spans(groups: list[Group]) -> list[Group]:
     return [merged if group is counted[0] else group for group in groups if group is not lone[0]]
 
 
-def _apart(members: list[Mention], mention: Mention) -> bool:
+def _apart(reading: Reading, members: list[Mention], mention: Mention) -> bool:
     """Two full figures are two duties, save where one only names the days of the other."""
     return Shape.FULL in shapes(mention) and any(
-        Shape.FULL in shapes(m) and not _names_days(m, mention) for m in members
+        Shape.FULL in shapes(m) and not _names_days(reading, m, mention) for m in members
     )
 
 
-def _names_days(one: Mention, other: Mention) -> bool:
+def _names_days(reading: Reading, one: Mention, other: Mention) -> bool:
     """ "ít nhất 02 ngày trong một tháng vào ngày 05 và ngày 20 hằng tháng": the same twice a month."""
     days = any("day" in m.slots or "i" in m.slots or m.pattern.startswith("due.") for m in (one, other))
     again = 0 <= other.start - one.end <= _CLOSE
-    return (days or again) and {(c.per, c.minimum) for c in one.value} == {(c.per, c.minimum) for c in other.value}
+    if (days or again) and {(c.per, c.minimum) for c in one.value} == {(c.per, c.minimum) for c in other.value}:
+        return True
+    return again and _a_year(one) == _a_year(other) is not None and "(" in reading.text(one.end, other.start)
+
+
+def _a_year(mention: Mention) -> int | None:
+    """How often a year: "4 kỳ/năm (mỗi quý 1 kỳ)" says the same twice."""
+    value: Cadence = mention.value[0]
+    times = _TIMES.get(value.per) if value.per else None
+    return times * value.minimum if times and value.minimum and value.every == 1 else None
 
 
 def _completes(members: list[Mention], mention: Mention) -> bool:
@@ -95,7 +108,9 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
     value = joined(parts)
     if value is None or value.shape is Shape.SPAN:
         return []
-    if value.things and found.action not in (Action.ATTEND_BRANCH_MEETING, Action.INSPECT):
+    if value.things and found.action not in _BY_NUMBER:
+        if not any(c.shape in (Shape.PERIOD, Shape.FULL) for c in parts):
+            return []
         value = replace(value, shape=Shape.PERIOD, minimum=1, maximum=None)
     if value.shape is Shape.PERIOD and found.head is None:
         return []

@@ -126,7 +126,7 @@ def _count(text: str | None) -> int | None:
     digits = digits_of(written) if len(written) <= _FIGURE else ""
     if digits.isdecimal():
         return int(digits)
-    return number(squeeze(text or ""))
+    return number(squeeze(written))
 
 
 def _period(slots: Slots, constants: Mapping[str, Any]) -> tuple[Per | None, int]:

@@ -35,6 +35,7 @@ COUNT_WORDS = frozenset(
 
 _JOINED = re.compile(
     r"(?P<both>(?<![\w/])\d{1,2}\s*\(\s*(?:" + NUMBER + r")\s*\))"
+    r"|(?P<doubled>(?<!\w)(?:" + NUMBER + r")\s*\(\s*\d{1,2}\s*\))"
     r"|(?P<named>(?:ngày\s+)?(?<![\d/.-])\d{1,2}\s*tháng\s*\d{1,2}(?![\d/])"
     r"(?!\s*(?:(?:năm|/|-)\s*\d|lần|buổi|kỳ\b|cuộc|phiên|đợt|lượt|ngày)))"
     r"|(?P<slash>(?:ngày\s+)?(?<![\w/.-])\d{1,2}/\d{1,2}(?![\w/]))"
@@ -114,6 +115,9 @@ def _joined_word(match: re.Match[str]) -> str | None:
     if match["both"]:
         first = re.match(r"\d+", match[0])
         return first[0] if first else None
+    if match["doubled"]:
+        figure = re.search(r"\d+", match[0])
+        return figure[0] if figure else None
     if match["words"]:
         value = number(match[0])
         return str(value) if value else None
