@@ -123,7 +123,8 @@ def read_sheet(
     around = circumstances(sheet)
     branch_id, unsettled = (told.branch_id, ()) if told else settled_branch(sheet, roster, around, asked)
     around = replace(around, branch_id=branch_id)
-    doubts = (*meeting_doubts(sheet), *unsettled)
+    settled_anyway = ("hardly_legible",) if branch_id else ()
+    doubts = (*(d for d in meeting_doubts(sheet) if d not in settled_anyway), *unsettled)
     matches = identify(asked, roster, around) if roster.members else ()
     by_person = tuple(zip(sheet.persons, matches, strict=True)) if matches else ()
     rows = tuple(_rows(by_person, sheet, doubts, limits, roster))
@@ -166,11 +167,12 @@ def settled_branch(
     """
     if not roster.branches or sheet.branch.name is None or sheet.kind in (MeetingKind.NONE, MeetingKind.OTHER):
         return None, ()
-    name, parent = sheet.branch.name, sheet.branch.parent or ""
-    first = resolve_branch(name, parent, sheet.place or "", around.on, roster)
+    name, parent, place = sheet.branch.name, sheet.branch.parent or "", sheet.place or ""
+    unclear = "hardly_legible" in sheet.branch.reasons
+    first = resolve_branch(name, parent, place, around.on, roster, unclear=unclear)
     if first.verdict is not Verdict.SAME:
         expected = expected_branches(asked, roster, around)
-        first = resolve_branch(name, parent, sheet.place or "", around.on, roster, expected=expected)
+        first = resolve_branch(name, parent, place, around.on, roster, expected=expected, unclear=unclear)
     if first.verdict is Verdict.SAME:
         return first.branch_id, ()
     return None, ("ambiguous_branch" if first.candidates else "unknown_branch",)

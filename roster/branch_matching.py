@@ -46,6 +46,7 @@ class _Written:
     place: str
     on: date | None
     expected: frozenset[str]
+    unclear: bool = False
 
 
 def resolve_branch(
@@ -56,9 +57,11 @@ def resolve_branch(
     roster: Roster,
     *,
     expected: frozenset[str] = frozenset(),
+    unclear: bool = False,
 ) -> BranchMatch:
-    """Ranked branches for what a sheet says. `expected`: the branches of the superiors who surely attended."""
-    written = _Written(*_parted(name, parent), place, on, expected)
+    """Ranked branches for what a sheet says. `expected`: the branches of the superiors who surely attended; `unclear`:
+    the name was hardly legible, so that a branch is settled only where no other could have been read like it."""
+    written = _Written(*_parted(name, parent), place, on, expected, unclear)
     scored = sorted(_scored(written, roster), key=lambda one: (-one[1], one[0]))
     if not scored:
         return BranchMatch(None, (), Verdict.DIFFERENT, 0.99, ("branch_nobody",))
@@ -113,6 +116,8 @@ def _features(written: _Written, row: Branch, roster: Roster) -> Iterator[str]:
             yield "branch_distinctive"
     if not parent and _one_parent(written.on, roster):
         yield "branch_one_parent"
+    if written.unclear and not _alike(written, row, roster):
+        yield "branch_none_alike"
     if row.id in written.expected:
         yield "branch_expected"
     if written.on and any(one.branch_id == row.id and meets_on(one, written.on) for one in roster.schedules):
@@ -125,11 +130,35 @@ def _name_feature(written: str, known: str) -> str | None:
     ours, theirs = place_words(known), place_words(written)
     if not ours or not theirs:
         return None
-    if ours == theirs:
-        return "branch_name_same" if marked_words(known) == marked_words(written) else "branch_name_tones"
+    if "".join(ours) == "".join(theirs):
+        return "branch_name_same" if _glued(known) == _glued(written) else "branch_name_tones"
     if _within(written, known) or _within(known, written):
         return "branch_name_part"
     return "branch_name_letters" if _one_letter(ours, theirs) else None
+
+
+def _glued(text: str) -> str:
+    """Without spaces: a scan glues and tears words."""
+    return "".join(marked_words(text))
+
+
+def _alike(written: _Written, row: Branch, roster: Roster) -> bool:
+    """Is there another branch in question whose name poor print could have turned into what was read? A figure may
+    have been any other."""
+    if any(word.isdecimal() for word in place_words(written.name)):
+        return True
+    others = (o for o in roster.branches if o.id != row.id and (not written.on or o.validity.holds(written.on)))
+    return any(
+        _misreadable(written.name, other.name) and _parent_feature(written.parent, other) != "branch_parent_other"
+        for other in others
+    )
+
+
+@lru_cache(maxsize=262144)
+def _misreadable(written: str, known: str) -> bool:
+    """Does no more than one letter in four differ?"""
+    one, other = "".join(place_words(known)), "".join(place_words(written))
+    return Levenshtein.distance(one, other) <= max(1, len(one) // 4)
 
 
 def _within(part: str, whole: str) -> bool:
@@ -149,7 +178,7 @@ def _parent_feature(parent: str, row: Branch) -> str | None:
     known = tuple(text for text in (row.parent, row.area) if proper(text))
     if not proper(parent) or not known:
         return None
-    if any(set(place_words(parent)) == set(place_words(text)) for text in known):
+    if any(set(place_words(parent)) == set(place_words(text)) or _glued(parent) == _glued(text) for text in known):
         return "branch_parent_same"
     agree = any(proper(parent) <= proper(text) or proper(text) <= proper(parent) for text in known)
     return "branch_parent_part" if agree and not _other_kind(parent, known) else "branch_parent_other"
@@ -197,6 +226,8 @@ def _guards(written: _Written, scored: Sequence[tuple[str, float, tuple[str, ...
     branch_id, odds, reasons = scored[0]
     if any(odds - other < _table()["thresholds"]["margin"] for _, other, _ in scored[1:]):
         yield "branch_rival"
+    if written.unclear and "branch_none_alike" not in reasons:
+        yield "branch_alike"
     if "branch_not_valid" in reasons:
         yield "branch_not_valid"
     if written.on is None and len(roster.branch_rows(branch_id)) > 1:

@@ -54,6 +54,22 @@ def test_a_branch_by_name_parent_place_and_day(
     assert (match.verdict, match.branch_id) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "parent", "verdict"),
+    [
+        ("CHI BỘ ẤP THƠI THUÝ", "ĐẢNG BỘ XÃ LỘC AN", SAME),
+        ("CHI BỘ ẤP THỚITHUỲ", "ĐẢNG BỘ XÃ LỘCAN", SAME),
+        ("CHI BỘ ẤP THƠI THUÝ", "", UNSURE),
+        ("CHI BỘ ẤP 1", "ĐẢNG BỘ XÃ TÂN HÀ", UNSURE),
+        ("CHI BỘ ẤP 1", "ĐẢNG BỘ XÃ LỘC AN", UNSURE),
+        ("CHI BỘ ẤP 2", "ĐẢNG BỘ XÃ LỘC AN", DIFFERENT),
+    ],
+)
+def test_a_hardly_legible_name_is_settled_where_no_other_is_like_it(name: str, parent: str, verdict: Verdict) -> None:
+    """A hardly legible figure may have been any other."""
+    assert resolve_branch(name, parent, "", DAY, ROSTER, unclear=True).verdict is verdict
+
+
 def test_a_hamlets_name_alone_settles_nothing() -> None:
     match = resolve_branch("Chi bộ ấp 1", "", "", DAY, ROSTER)
     assert match.verdict is UNSURE and {one.member_id for one in match.candidates} == {"b1", "b2"}
