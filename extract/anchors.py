@@ -32,7 +32,10 @@ _ADJECTIVES = frozenset(
 #: nouns of a doing, which a period may describe
 _PLANNED = frozenset({"duty.dead-plan", "duty.dead-result", "duty.dead-purpose", "duty.dead-time"})
 #: what has an object: another word of duty behind it is no duty of its own
-_GOVERNING = frozenset({Action.REPORT, Action.INSPECT, Action.EVALUATE, Action.MEET_CITIZENS, Action.HOLD_MEETING})
+_GOVERNING = frozenset(
+    {Action.REPORT, Action.INSPECT, Action.EVALUATE, Action.MEET_CITIZENS, Action.HOLD_MEETING, Action.STUDY}
+)
+_GOVERNS = wording("duty.governs")
 #: what begins a duty of its own behind another
 _PARTS = wording("duty.parts")
 _OF_DOING = wording("duty.of-doing")
@@ -105,12 +108,18 @@ def _preceding(reading: Reading, before: list[Mention], full: bool) -> Mention |
 def _governing(reading: Reading, live: list[Mention]) -> Mention:
     """ "báo cáo chi bộ nơi sinh hoạt …", "họp mặt với đảng viên giới thiệu về …": the verb whose object the last is."""
     at = len(live) - 1
-    while at and live[at - 1].value.action in _GOVERNING and form(live[at - 1]) is Form.VERB:
+    while at and _has_object(reading, live[at - 1]):
         gap = reading.folded(live[at - 1].end, live[at].start)
         if _PARTS.search(gap) or (form(live[at]) is Form.LIGHT and not _OF_DOING.search(gap)):
             break
         at -= 1
     return live[at]
+
+
+def _has_object(reading: Reading, mention: Mention) -> bool:
+    if form(mention) is not Form.VERB:
+        return False
+    return mention.value.action in _GOVERNING or _GOVERNS.match(reading.folded(mention.start, mention.end)) is not None
 
 
 def _is_subject(reading: Reading, live: list[Mention]) -> bool:
@@ -159,10 +168,15 @@ def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:
     live = duties(reading)
     at = live.index(head)
     while at and _COORDINATED.fullmatch(reading.folded(live[at - 1].end, live[at].start)):
-        if form(live[at - 1]) is Form.QUOTA or _says_less(live[at - 1], live[at]):
+        if _is_noun(reading, live[at - 1]) or _says_less(live[at - 1], live[at]):
             break
         at -= 1
     return live[at]
+
+
+def _is_noun(reading: Reading, mention: Mention) -> bool:
+    """ "bố trí lịch sinh hoạt, gửi …", "số lần dự, chốt …": the word before the comma is an object."""
+    return form(mention) is Form.QUOTA or (form(mention) is Form.NOMINAL and not _opens(reading, mention))
 
 
 def _says_less(before: Mention, head: Mention) -> bool:

@@ -102,12 +102,11 @@ def shapes(mention: Mention) -> frozenset[Shape]:
 
 
 def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
-    """Words of duty; a capital inside a clause belongs to a name ("Trung tâm Chuyển đổi số")."""
-    return [
-        m
-        for m in reading.of("duty")
-        if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m) and not _is_attribute(reading, m)
-    ]
+    """Words of duty; a capital inside a clause belongs to a name ("Trung tâm Chuyển đổi số"). What only tells which
+    people are meant ("được phân công dự …") is none, save where nothing else is to be done."""
+    words = [m for m in reading.of("duty") if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m)]
+    main = [m for m in words if not _is_attribute(reading, m)]
+    return main if any(form(m) is not Form.DEAD for m in main) else words
 
 
 _ATTRIBUTE = wording("duty.attribute")
