@@ -22,8 +22,8 @@ class Legibility:
     page: float = 0.92
     word: float = 0.85
     share: float = 0.105
-    print_page: float = 0.9
-    print_share: float = 0.16
+    print_page: float = 0.88
+    print_share: float = 0.2
     straight: float = 0.0128
     #: a page measured as uneven may still be read too well for a hand
     hand_page: float = 0.945
@@ -50,8 +50,10 @@ def doubtful(page: Page, limits: Legibility | None = None) -> bool:
 
 
 def doubtful_pages(pages: Sequence[Page], limits: Legibility | None = None) -> tuple[bool, ...]:
-    """For each page of one meeting: beside a doubtful page, a page that is only a little better is doubtful too."""
+    """For each page of one meeting: beside a doubtful page, a page that is only a little better is doubtful too; a
+    page of few words is print where the others are."""
     limit = limits or Legibility()
+    pages = _of_one_kind(pages, limit)
     found = [doubtful(page, limit) for page in pages]
     if not any(found):
         return tuple(found)
@@ -63,3 +65,11 @@ def doubtful_pages(pages: Sequence[Page], limits: Legibility | None = None) -> t
         print_share=limit.share,
     )
     return tuple(doubtful(page, near) for page in pages)
+
+
+def _of_one_kind(pages: Sequence[Page], limit: Legibility) -> tuple[Page, ...]:
+    """Pages on which too few words could be measured, taken for print where every measured page is."""
+    measured = [page.uneven for page in pages if page.uneven is not None]
+    if not measured or max(measured) >= limit.straight:
+        return tuple(pages)
+    return tuple(page if page.uneven is not None else replace(page, uneven=max(measured)) for page in pages)

@@ -106,8 +106,10 @@ def _stray(text: str, token: _Token, following: _Token | None) -> Edit | None:
     return Edit(token.start, following.start, "") if following.text[0].isalpha() else None
 
 
-#: a small letter and a capital run together: `LêThị`, `đ/cNguyễn`, `xãTam`
-_GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])")
+#: a small letter and a capital run together: `LêThị`, `đ/cNguyễn`, `xãTam`, `tịchUBND`, `HĐNDxã`
+_GLUED = re.compile(
+    rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])|(?<=[{LOWER}]{{2}})(?=[{UPPER}]{{2}})|(?<=[{UPPER}]{{3}})(?=[{LOWER}]{{2}})"
+)
 
 
 def _of_name(token: _Token, first: bool) -> Edit | None:

@@ -23,7 +23,7 @@ PLACE_WORD = re.compile(
     r"phố|chợ|cầu|ngõ|tp|thpt|thcs)\.?\s*$"
 )
 _OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
-_SEPARATOR = re.compile(r"\s*(?:,|-|–|—|\(|:)\s*|\s+")
+_SEPARATOR = re.compile(r"\s*(?:,|[-–—](?:\s*[-–—])?|\(|:)\s*|\s+")
 _BREAK = re.compile(r"[;()\[\]]|[.!?](?=\s|$)|:(?!\d)|[\"“”]|\s[*•]\s")
 #: another label of the head in the same line
 _LABEL = re.compile(

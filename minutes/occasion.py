@@ -29,6 +29,10 @@ _DOTTED_CLOCK = re.compile(r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(
 _DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})(?!\s*[-/.]?\s*\d)")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"})
 _NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolI|](?=\d)")
+_STROKE = re.compile(
+    r"(?<=\d)[:;](?=[01]?\d[:;/.-](?:19|20)\d\d(?!\d))"
+    r"|(?:(?<=\d[:;/.-]\d\d)|(?<=\d[:;/.-]\d))[:;](?=(?:19|20)\d\d(?!\d))"
+)
 _HEAD = 18
 
 
@@ -147,8 +151,9 @@ def _titled(key: str) -> bool:
 
 
 def digits(text: str, damaged: bool) -> str:
-    """Letters beside figures read as figures (`2O16`), on damaged pages; as long as the text."""
-    return _NEAR_DIGIT.sub(lambda m: m[0].translate(_DIGITS), text) if damaged else text
+    """On damaged pages letters beside figures read as figures (`2O16`), and colons in a date as strokes
+    (`31:10:2020`); as long as the text."""
+    return _STROKE.sub("/", _NEAR_DIGIT.sub(lambda m: m[0].translate(_DIGITS), text)) if damaged else text
 
 
 def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate]) -> PartialDate | None:

@@ -36,6 +36,8 @@ _BARE_POST = re.compile(
     r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:ban|phòng)|chủ nhiệm|chánh văn phòng|"
     r"công chức|cán bộ)|uỷ viên|pct|pbt|pbt thường trực"
 )
+#: a speck before a word of a post: `Phó Trưởng .Ban Tổ chức`
+_MARKS = re.compile(r"(?<=\s)[.,;'`’‘°](?=[^\W\d_])")
 #: below this a status is not plain enough to be entered unasked
 _PLAIN = 0.8
 _GLUED = re.compile(rf"(?<=[{UPPER}]{{2}})(?=[{UPPER}][{LOWER}])")
@@ -224,7 +226,7 @@ _BARE_SECRETARY = re.compile(r"(?:phó )?(?:bí thư|bt)|pbt")
 
 def _unglued(position: str) -> str:
     """`PBTThường trực` as `PBT Thường trực`: OCR loses spaces after abbreviations; and specks between words."""
-    return re.sub(r"\s+[—_~|•»]+(?=\s|$)", "", _GLUED.sub(" ", position))
+    return _MARKS.sub("", re.sub(r"\s+[—_~|•»]+(?=\s|$)", "", _GLUED.sub(" ", position)))
 
 
 def _rows(

@@ -29,6 +29,7 @@ def guest(line: str) -> Attendee:
     "line",
     [
         "- Đ/c Nguyễn. Giàng Sử - Huyện ủy viên, v Trưởng phòng Y tế huyện",
+        "- Đ/c Nguyễn Giàng Sử- - Huyện ủy viên, Trưởng phòng Y tế huyện",
         "- Đ/c Nguyễn' Giàng Sử - Huyện ủy viên, Trưởng phòng Y tế s huyện",
     ],
 )
@@ -49,3 +50,11 @@ def test_specks_are_no_letters(line: str) -> None:
 def test_a_note_that_cannot_be_read_is_never_plain(note: str, status: str) -> None:
     found = guest(f"- Đ/c Giàng A Sử - Phó Bí thư Huyện ủy{note}")
     assert (str(found.status), found.strength <= 0.7) == (status, True)
+
+
+@pytest.mark.parametrize("written", ["03:4:2024", "03:04:2024", "03/04;2024"])
+def test_colons_in_a_date_are_strokes(written: str) -> None:
+    text = HEAD.replace("03/4/2024", written).replace("19 giờ 30 phút", "19:30")
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(()))
+    assert (str(found.held_on.value), found.held_on.sure, found.start_time) == ("2024-04-03", True, "19:30")

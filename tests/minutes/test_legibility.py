@@ -23,7 +23,7 @@ def page(confidence: float, weak: float, uneven: float | None, words: int = 100,
         (page(0.91, 0.13, 0.004), False),
         (page(0.91, 0.13, 0.03), True),
         (page(0.93, 0.05, 0.03), True),
-        (page(0.88, 0.13, 0.004), True),
+        (page(0.87, 0.13, 0.004), True),
         (page(0.91, 0.25, 0.004), True),
         (page(0.5, 0.9, None, words=5), False),
         (page(0.5, 0.9, None, unreadable=True), True),
@@ -37,3 +37,8 @@ def test_beside_a_page_by_hand_poor_print_is_doubtful_too() -> None:
     hand, poor, good = page(0.9, 0.2, 0.03), page(0.91, 0.13, 0.004), page(0.96, 0.02, None)
     assert doubtful_pages([hand, poor, good]) == (True, True, False)
     assert doubtful_pages([poor, good]) == (False, False)
+
+
+def test_a_page_of_few_words_is_print_where_the_others_are() -> None:
+    poor, few = page(0.91, 0.13, 0.004), page(0.9, 0.17, None, words=50)
+    assert doubtful(few) and doubtful_pages([poor, few]) == (False, False)

@@ -21,6 +21,8 @@ def read(text: str) -> str:
         ("ý kiến củađồng chí", "ý kiến của đồng chí"),
         ("đồng chí Nguyễu Văn Khôug", "đồng chí Nguyễn Văn Khôug"),
         ("đ/cLêThị Bích", "đ/c Lê Thị Bích"),
+        ("Phó Chủ tịchUBND xã", "Phó Chủ tịch UBND xã"),
+        ("Chủ tịch HĐNDxã Tà Mung", "Chủ tịch HĐND xã Tà Mung"),
         ("do đồ ng chí ký", "do đồng chí ký"),
         ("chi bộ kbông có ý kiến", "chi bộ không có ý kiến"),
         ("32 đảng v viên, n Trưởng phòng", "32 đảng viên, Trưởng phòng"),
