@@ -219,10 +219,13 @@ def _parent(match: re.Match[str] | None) -> str | None:
 
 
 def _header_parent(paragraphs: Sequence[Paragraph]) -> str | None:
-    for paragraph in paragraphs[:_HEAD]:
+    for index, paragraph in enumerate(paragraphs[:_HEAD]):
         text = paragraph.text.strip()
         if len(text) < 90 and (match := _PARENT.match(text)) and not re.match(r"ĐẢNG CỘNG", text):
-            return _parent(match)
+            found = _parent(match)
+            following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+            whole = match.end() < len(text) or len(following.split()) > 2 or re.search(r"[ỦUÙ][YỶ]\b|BỘ", following)
+            return found if whole or not found else _with_next_line(found, paragraphs, index, True)
     return None
 
 

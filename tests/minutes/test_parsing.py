@@ -153,6 +153,19 @@ Kết thúc lúc 21 giờ."""
     assert (found.genre, found.kind) == (Genre.MINUTES, MeetingKind.REGULAR)
 
 
+@pytest.mark.parametrize(
+    ("second", "parent"),
+    [
+        ("LŨNG CÚ", "ĐẢNG BỘ PHƯỜNG MẬU LŨNG CÚ"),
+        ("HUYỆN ỦY ĐỒNG VĂN", "ĐẢNG BỘ PHƯỜNG MẬU"),
+        ("*", "ĐẢNG BỘ PHƯỜNG MẬU"),
+    ],
+)
+def test_a_parent_broken_over_two_lines_is_one(second: str, parent: str) -> None:
+    head = HEAD.replace("ĐẢNG BỘ XÃ LŨNG CÚ\n", f"ĐẢNG BỘ PHƯỜNG MẬU\n{second}\n")
+    assert sheet(head).branch.parent == parent
+
+
 def test_a_date_against_the_title_is_not_sure() -> None:
     found = sheet(HEAD.replace("03/4/2024", "03/5/2024"))
     assert not found.held_on.sure
