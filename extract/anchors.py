@@ -110,10 +110,15 @@ def _governing(reading: Reading, live: list[Mention]) -> Mention:
     at = len(live) - 1
     while at and _has_object(reading, live[at - 1]):
         gap = reading.folded(live[at - 1].end, live[at].start)
-        if _PARTS.search(gap) or (form(live[at]) is Form.LIGHT and not _OF_DOING.search(gap)):
+        if _PARTS.search(gap) or (_is_meeting_held(live[at - 1], live[at]) and not _OF_DOING.search(gap)):
             break
         at -= 1
     return live[at]
+
+
+def _is_meeting_held(meeting: Mention, verb: Mention) -> bool:
+    """ "Hội nghị báo cáo viên tổ chức …": the light verb behind a meeting is its own."""
+    return form(verb) is Form.LIGHT and meeting.value.action is Action.HOLD_MEETING
 
 
 def _has_object(reading: Reading, mention: Mention) -> bool:

@@ -15,6 +15,7 @@ from vntext.folding import Key, fold, squeeze
 
 _ASIDE = wording("aside.bracket")
 _TURN = wording("aside.turn")
+_PLACE = wording("place.bare")
 _OPENS = wording("aside.opens")
 #: people told by what they are or do, not by a post
 _DESCRIBED = wording("condition.people")
@@ -73,6 +74,8 @@ def pieces(reading: Reading) -> Iterator[Reading]:
     cuts: list[int] = []
     found = cadences(reading)
     for actor in reading.of("actor"):
+        if _PLACE.fullmatch(reading.folded(actor.start, actor.end)):
+            continue  # "chi bộ khu phố, thôn mỗi tháng": a place goes on
         lead = reading.folded(reading.start, actor.start).rstrip()
         if (
             lead.endswith((",", " và", " còn"))

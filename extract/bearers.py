@@ -192,6 +192,7 @@ _DESCRIBED = wording("bearer.described")
 
 _POST = wording("bearer.post")
 _BODY = wording("bearer.body")
+_IS_POST = wording("bearer.is-post")
 _JOINT = wording("bearer.joint")
 _LOWER_BODY = wording("bearer.lower-body")
 #: generic nouns that are listed under one plural ("các cơ quan, đơn vị, tổ chức")
@@ -214,7 +215,7 @@ def _parts_here(left: str, right: str) -> bool:
     """Is what stands right of a comma or "và" another bearer, not a further word of the left one?"""
     left_folded, right_folded = fold(left, Key.PLACEMENT).strip(), fold(right, Key.PLACEMENT).strip()
     if _POST.match(right_folded):
-        return not left_folded.endswith((" là", " của", " các", " như"))
+        return not left_folded.endswith((" là", " của", " các", " như")) and not _IS_POST.search(left_folded)
     body = _BODY.match(right_folded)
     if not body:
         return False

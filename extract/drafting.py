@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.anchors import Anchor
 from extract.asides import exclude, narrowed, opens_aside, parts, pieces
-from extract.bearers import bearer
+from extract.bearers import Bearer, bearer
 from extract.cadence import Shape
 from extract.clause import Reading, cadences
 from extract.composing import draft_of, effect_of
@@ -23,6 +23,7 @@ from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _ASKS = wording("asks")
+_NARROWED = wording("bearer.narrowed")
 _ATTENDS = wording("attend.words")
 _OTHER_BODY = wording("attend.other-body")
 _OTHER_MEETING = wording("attend.other-meeting")
@@ -98,9 +99,18 @@ def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before
     own = next((d.bearer for d in reversed(found) if d.bearer and d.own_bearer), None)
     if named or own:
         setting.bearer = named or own
+    if named and not found and not reading.folded(named.end, reading.end).strip(" ,.;"):
+        setting.bearer = _charged(named)
     if found:
         setting.last = found[-1]
     return found
+
+
+def _charged(named: Bearer) -> Bearer:
+    """ "Mỗi Ủy viên phụ trách một xã; làm việc …": being in charge is all that the clause says of its people."""
+    cuts = (_NARROWED.search(fold(phrase, Key.PLACEMENT)) for phrase in named.phrases)
+    phrases = tuple(p[: cut.start()] if cut else p for p, cut in zip(named.phrases, cuts, strict=True))
+    return replace(named, phrases=phrases)
 
 
 def _group_drafts(

@@ -25,6 +25,8 @@ _LEVELS = {
     "ĐU": "commune",
     "CB": "branch",
 }
+#: "Tỉnh ủy viên là Bí thư Huyện ủy": a narrower group keeps the id of the wider one
+_IS = re.compile(r"\slà\s")
 _NARROWED = wording("bearer.narrowed")
 _ALL_ATTENDING = wording("bearer.all-attending")
 _WHOEVER = wording("bearer.whoever")
@@ -84,7 +86,10 @@ class Identities:
         plain = phrase if excluded else _narrowed(phrase)
         stands_for = self.aliases.get(fold(plain, Key.PLACEMENT), ())
         ids = [i for one in stands_for for i in roles_of_phrase(one, self.level, excluded=excluded)]
-        return tuple(ids) if any(ids) else roles_of_phrase(plain, self.level, excluded=excluded)
+        if any(ids):
+            return tuple(ids)
+        wider = () if excluded else roles_of_phrase(_IS.split(plain)[0], self.level)
+        return wider if any(wider) else roles_of_phrase(plain, self.level, excluded=excluded)
 
 
 def _narrowed(phrase: str) -> str:
