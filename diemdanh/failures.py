@@ -68,6 +68,8 @@ def failure_of(error: BaseException, name: str = "") -> Failure:
 def _coded(code: str, error: BaseException, name: str) -> Failure:
     """An error of one of the rooms: it has a stable `code`, perhaps a `name` and a `detail`."""
     detail = str(getattr(error, "detail", "") or error)
+    if code == "incomplete":
+        detail = ", ".join(say(f"field.{one}") if known(f"field.{one}") else one for one in detail.split(", "))
     about = str(getattr(error, "name", "") or name)
     said = sentence(code if known(f"fault.{code}") else "refused", about, detail)
     return Failure(code, said, 2 if code in _WRONG_USAGE else 1)

@@ -71,6 +71,10 @@ class Ladder:
     former: Phrases
     links: Phrases
     negations: Phrases
+    #: a committee of whichever level: it says no more than the post itself
+    any_body: Phrases
+    #: posts that are one of several of their rank
+    one_of: Phrases
 
 
 def known_roles() -> tuple[str, ...]:
@@ -112,6 +116,8 @@ def ladder() -> Ladder:
         former=_all(raw["former"]),
         links=_all(raw["links"]),
         negations=_all(raw["negations"]),
+        any_body=_all(raw["any_body"]),
+        one_of=_all(raw["one_of"]),
     )
 
 

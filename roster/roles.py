@@ -12,7 +12,17 @@ from functools import lru_cache
 from roster.ladder import Rank, Role, contains, implied_by, known_roles, ladder, role, without_wider
 from roster.wording import Phrases, Words, begins, clauses, find, words_of
 
-__all__ = ["Role", "contains", "implied_by", "known_roles", "role", "role_of_phrase", "roles_of", "roles_of_phrase"]
+__all__ = [
+    "Role",
+    "contains",
+    "implied_by",
+    "known_roles",
+    "posts_of_phrase",
+    "role",
+    "role_of_phrase",
+    "roles_of",
+    "roles_of_phrase",
+]
 
 _MEMBERS = frozenset({"standing_committee_member", "committee_member"})
 _LEADERS = frozenset({"secretary", "deputy_secretary"})
@@ -71,11 +81,20 @@ def role_of_phrase(phrase: str, level: str | None = None, *, excluded: bool = Fa
 
 def roles_of_phrase(phrase: str, level: str | None = None, *, excluded: bool = False) -> tuple[str | None, ...]:
     """As `role_of_phrase`, with every id where one phrase stands for several ("Bí thư và Phó Bí thư"); never empty."""
-    found = _heads(phrase)
-    if excluded and any(_narrows(one, phrase) for one in found):
-        return (None,)
-    ids = (one for at, head in enumerate(found) for one in _bearer_ids(head, _Around((), _beside(found, at), level)))
+    ids = _ids_of_phrase(phrase, level, excluded)
     return tuple(dict.fromkeys(role(one).bearer for one in ids)) or (None,)
+
+
+def posts_of_phrase(phrase: str, level: str | None = None, *, excluded: bool = False) -> tuple[str, ...]:
+    """The posts that a bearer phrase means, also those that have no id by the annotation conventions; may be empty."""
+    return tuple(dict.fromkeys(_ids_of_phrase(phrase, level, excluded)))
+
+
+def _ids_of_phrase(phrase: str, level: str | None, excluded: bool) -> Iterator[str]:
+    found = _heads(phrase)
+    if not (excluded and any(_narrows(one, phrase) for one in found)):
+        for at, head in enumerate(found):
+            yield from _bearer_ids(head, _Around((), _beside(found, at), level))
 
 
 # --- cutting a text into posts ----------------------------------------------------------------------------------------
@@ -307,11 +326,12 @@ def _linked(head: _Clause) -> _Clause | None:
 
 
 def _narrows(head: _Clause, phrase: str) -> bool:
-    """Does the phrase say more than the post, its body and the name of a place?"""
+    """Does the phrase say more than the post, its body and the name of a place? (One of several deputies does.)"""
+    if any(find(words, head.words) >= 0 for words in ladder().one_of):
+        return True
     written = {word for token in phrase.split() if token[:1].isupper() for word in words_of(token)}
     rest = list(head.rest)
-    for level in ladder().levels:
-        for name in (*level.party, *level.places):
-            at = find(name, rest)
-            rest = rest[:at] + rest[at + len(name) :] if at >= 0 else rest
+    for name in (*(name for level in ladder().levels for name in (*level.party, *level.places)), *ladder().any_body):
+        at = find(name, rest)
+        rest = rest[:at] + rest[at + len(name) :] if at >= 0 else rest
     return any(word not in written and (word,) not in _OF for word in rest)

@@ -8,12 +8,14 @@ from rules_catalog.rule import RuleTerms
 
 
 def lacking(terms: RuleTerms) -> tuple[str, ...]:
-    """The fields that a person has to supply: effective_from, who_ids, where_kind, issuer."""
+    """The fields that a person has to supply: effective_from, who_ids, who_excludes_ids, where_kind, issuer."""
     found = []
     if terms.effective_from is None:
         found.append("effective_from")
-    if not terms.who_ids or None in terms.who_ids or None in terms.who_excludes_ids:
+    if not terms.who_ids or None in terms.who_ids:
         found.append("who_ids")
+    if None in terms.who_excludes_ids:
+        found.append("who_excludes_ids")
     if terms.where_kind is None and terms.action is Action.ATTEND_BRANCH_MEETING:
         found.append("where_kind")
     if not place_of(terms.document.issuer):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from extract.identities import issuer_level
 from extract.obligation import (
     DocumentEvidence,
     DocumentMention,
@@ -18,6 +19,7 @@ from extract.obligation import (
     Regulation,
 )
 from roster.ladder import contains, known_roles
+from roster.roles import posts_of_phrase
 from rules_catalog.identity import clause_parts, likeness, number_key, same_document
 from rules_catalog.rule import Instrument, RuleTerms
 
@@ -139,10 +141,11 @@ def _proposal(terms: RuleTerms, known: KnownRule | None) -> Proposal:
 
 
 def _draft(duty: Obligation, source: DocumentMention | None, sha256: str) -> RuleTerms:
+    level = issuer_level(source)
     return RuleTerms(
         document=instrument_of(source) if source else Instrument(duty.source_document, None, None, None),
-        who_ids=duty.who_ids,
-        who_excludes_ids=tuple(who for who in duty.who_excludes_ids if who),
+        who_ids=_meant(duty.who_ids, duty.who, level),
+        who_excludes_ids=_meant(duty.who_excludes_ids, duty.who_excludes, level),
         who=duty.who,
         who_excludes=duty.who_excludes,
         action=duty.action,
@@ -165,6 +168,17 @@ def _draft(duty: Obligation, source: DocumentMention | None, sha256: str) -> Rul
         ends_with_term=duty.ends_with_term,
         restates=duty.restates,
     )
+
+
+def _meant(ids: tuple[str | None, ...], phrases: tuple[str, ...], level: str | None) -> tuple[str | None, ...]:
+    """The ids that the reading gave; where it has none for a phrase, the whole posts that the phrase means at the
+    issuer's level. What stays None a person has to say before the rule can bind: nobody is spared or bound by a guess.
+    """
+    if None not in ids:
+        return ids
+    meant = [posts_of_phrase(phrase, level, excluded=True) or (None,) for phrase in phrases]
+    found = (*(post for posts in meant for post in posts), *(one for one in ids if one))
+    return tuple(dict.fromkeys(found)) or ids
 
 
 def _source(regulation: Regulation, duty: Obligation) -> DocumentMention | None:

@@ -97,7 +97,7 @@ def _tell_preview(desk: Desk, catalogue: Any, rule_id: str, kind: DecisionKind) 
         return
     preview = catalogue.preview(rule_id)
     for field in preview.lacks:
-        click.echo("  " + say("rules.lacks", field=field))
+        click.echo("  " + say("rules.lacks", field=say(f"field.{field}")))
     for other, version, day in preview.closes:
         click.echo("  " + say("rules.closes", rule=other, version=version, day=day))
     if not preview.lacks:

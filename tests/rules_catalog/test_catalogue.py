@@ -105,8 +105,25 @@ def test_a_better_reading_leaves_alone_what_is_in_force(catalogue: Catalogue) ->
 
 
 def test_a_reading_that_knows_a_post_better_finds_the_same_rule(catalogue: Catalogue) -> None:
-    add(catalogue, regulation(duty(who_ids=(None,))))
-    assert add(catalogue, regulation(duty())) == [(Outcome.NEW_VERSION, "15-qd-tu-2021")]
+    sent = ("đồng chí được cử",)
+    add(catalogue, regulation(replace(duty(), who=sent, who_ids=(None,))))
+    assert add(catalogue, regulation(replace(duty(), who=sent))) == [(Outcome.NEW_VERSION, "15-qd-tu-2021")]
+
+
+def test_posts_that_the_phrase_means_at_the_issuer_s_level_are_proposed(catalogue: Catalogue) -> None:
+    issuer = replace(SOURCE, issuer="Đảng ủy xã Bản Mường", number="15-QĐ/ĐU")
+    who = ("Đảng ủy viên",), ("Bí thư", "Phó Bí thư Đảng ủy")
+    members = replace(duty("commune_committee_member"), who=who[0])
+    found = replace(members, who_excludes=who[1], who_excludes_ids=(None, None))
+    ((_, rule_id),) = add(catalogue, regulation(found, source=issuer))
+    terms = catalogue.get(rule_id).terms
+    assert terms.who_excludes_ids == ("commune_secretary", "commune_deputy_secretary")
+
+
+def test_whoever_is_spared_without_a_known_post_waits_for_a_person(catalogue: Catalogue) -> None:
+    spared = duty(who_excludes=("đồng chí công tác trong lực lượng vũ trang",), who_excludes_ids=(None,))
+    ((_, rule_id),) = add(catalogue, regulation(spared))
+    assert catalogue.preview(rule_id).lacks == ("who_excludes_ids",)
 
 
 def test_two_duties_of_one_document_are_two_rules(catalogue: Catalogue) -> None:
@@ -180,14 +197,14 @@ def test_changes_requested_return_to_the_same_reviewer(catalogue: Catalogue) -> 
     ("fields", "lacking"),
     [
         ({"effective_from": None}, ("effective_from",)),
-        ({"who_ids": (None,)}, ("who_ids",)),
+        ({"who": ("đồng chí được cử",), "who_ids": (None,)}, ("who_ids",)),
         ({"where_kind": None}, ("where_kind",)),
     ],
 )
 def test_activation_asks_for_what_the_text_does_not_say(
     catalogue: Catalogue, fields: dict[str, object], lacking: tuple[str, ...]
 ) -> None:
-    add(catalogue, regulation(duty(**fields)))
+    add(catalogue, regulation(replace(duty(), **fields)))
     assert catalogue.preview("15-qd-tu-2021").lacks == lacking
     assert refused(catalogue, "15-qd-tu-2021", K.APPROVE, K.ACTIVATE) is RuleFault.INCOMPLETE
     supplied = {"effective_from": "2021-03-01", "who_ids": ["provincial_committee_member"], "where_kind": "any_branch"}
