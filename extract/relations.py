@@ -66,7 +66,12 @@ def _compiled(pattern: str | None, end: str) -> re.Pattern[str] | None:
     return loose(pattern + end) if pattern else None
 
 
-_ISSUED_WITH = loose(r"ban hành kèm theo\s+$")
+@lru_cache(maxsize=8)
+def mark(name: str) -> re.Pattern[str]:
+    """A mark of `data/relation_phrases.toml`."""
+    return loose(next(str(record["pattern"]) for record in records("relation_phrases", "mark") if record["id"] == name))
+
+
 # a line that is nothing but a page's number would part a citation from its date
 _PAGE_NUMBER = re.compile(r"(?<=[\n\f])[ \t]*[-–]?[ \t]*\d{1,3}[ \t]*[-–]?[ \t]*(?=\n)")
 
@@ -115,7 +120,7 @@ def _act_attached_to(text: str, masthead: Masthead, citations: tuple[Citation, .
     """A Quy chế without its decision's pages: `(Ban hành kèm theo Quyết định số …)` under its title."""
     for citation in citations:
         near = citation.number is not None and citation.start < masthead.body_start + 200
-        if near and _ISSUED_WITH.search(folded(text), max(0, citation.start - 40), citation.start):
+        if near and mark("issued_with").search(folded(text), max(0, citation.start - 40), citation.start):
             return citation
     return None
 
@@ -241,7 +246,7 @@ def role_of(text: str, citation: Citation, source: str | None = None) -> Documen
     whole, low = folded(text), max(0, citation.phrase_start - 260)
     after = whole[citation.end : citation.end + 160]
     behind_title = whole[citation.phrase_end : citation.phrase_end + 120]
-    sentence = _SENTENCE_END.split(folded_lines(text)[low : citation.phrase_start])[-1].replace("\n", " ")
+    sentence = mark("sentence_end").split(folded_lines(text)[low : citation.phrase_start])[-1].replace("\n", " ")
     if (listed := _listed_role(text, citation)) is not None:
         return _partial(listed, citation)
     for phrase in _phrases():
@@ -257,15 +262,11 @@ def role_of(text: str, citation: Citation, source: str | None = None) -> Documen
     return DocumentRole.CITED
 
 
-_SENTENCE_END = loose(r"(?<=[^\d\W]{2})[.!?]\s+(?=\w)|;\s*(?=-)|\n\s*(?=[-+•*]|\d{1,2}[.)]|[a-zđ]\)|điều \d)|\n-{3,}\n")
-_CHANGES = loose(r"(?:thay thế|thay cho|bãi bỏ|huỷ bỏ)\s+[^.;]*$")
-
-
 def _of_another(text: str, citation: Citation, role: DocumentRole, source: str | None) -> bool:
     """`Hướng dẫn số 12 đã thay thế Hướng dẫn số 09`: another paper is the one that replaces."""
     low = max(0, citation.phrase_start - 260)
-    sentence = _SENTENCE_END.split(folded_lines(text)[low : citation.phrase_start])[-1]
-    verb = _CHANGES.search(sentence) if role in (DocumentRole.SUPERSEDED, DocumentRole.REPEALED) else None
+    sentence = mark("sentence_end").split(folded_lines(text)[low : citation.phrase_start])[-1]
+    verb = mark("changes").search(sentence) if role in (DocumentRole.SUPERSEDED, DocumentRole.REPEALED) else None
     if verb is None:
         return False
     begin = citation.phrase_start - len(sentence)
@@ -276,19 +277,12 @@ def _of_another(text: str, citation: Citation, role: DocumentRole, source: str |
     return not own or own[0].number.key != subjects[-1].number.key
 
 
-_LIST_HEAD = loose(
-    r"(?P<verb>bãi bỏ|huỷ bỏ|thay thế|hết hiệu lực|không còn hiệu lực)"
-    r"[^.;:]{0,90}(?:sau|sau đây|dưới đây|gồm)[^.;:]{0,40}:\s*"
-)
-_LIST_END = loose(r"\n\s*(?:điều|chương|phần|mục)\s+[\dIVX]+\b|\n\s*[IVX]+[.\-]\s|\n\s*(?:nơi nhận|t/m)")
-
-
 def _listed_role(text: str, citation: Citation) -> DocumentRole | None:
     """`Bãi bỏ các văn bản sau: … ; … .`: the items of the list share its head's verb."""
     low = max(0, citation.start - 1500)
     window = folded_lines(text)[low : citation.phrase_start]
-    heads = list(_LIST_HEAD.finditer(window)) if ":" in window else []
-    if not heads or _LIST_END.search(window, heads[-1].end()) or _leaves_list(window[heads[-1].end() :]):
+    heads = list(mark("list_head").finditer(window)) if ":" in window else []
+    if not heads or mark("list_end").search(window, heads[-1].end()) or _leaves_list(window[heads[-1].end() :]):
         return None
     return DocumentRole.SUPERSEDED if heads[-1]["verb"] == "thay thế" else DocumentRole.REPEALED
 

@@ -11,7 +11,7 @@ from extract.citations import find_citations
 from extract.numbers import parse_number
 from extract.openings import opens_body
 from extract.reading import folded_lines
-from extract.relations import json_role, role_of
+from extract.relations import json_role, mark, role_of
 from extract.signature import read_signature
 from extract.stamps import blank_stamps
 from extract.terms import document_types, records, type_named
@@ -90,3 +90,10 @@ def test_relation_phrases(record: dict[str, Any], example: dict[str, str]) -> No
         "amended",
         "reaffirmed",
     )
+
+
+@pytest.mark.parametrize("record", records("relation_phrases", "mark"), ids=lambda record: str(record["id"]))
+def test_marks_of_relations(record: dict[str, Any]) -> None:
+    found = mark(str(record["id"]))
+    assert all(found.search(folded_lines(example)) for example in record["examples"])
+    assert not any(found.search(folded_lines(example)) for example in record["counter_examples"])
