@@ -24,6 +24,7 @@ _PRINT = 11
 #: how far apart the two sides of a step are compared, and the least step (natural logarithm of the brightness)
 _REACH = 4
 _STEP = 0.13
+_MARGIN = 2 * _REACH
 #: an edge is straight within so many pixels and seen along this share of the side; it leans by no more than this
 _STRAIGHT = 2.0
 _SEEN = 0.6
@@ -37,7 +38,11 @@ _INWARDS = 0.004
 def sheet(grey: Gray) -> tuple[Gray, Matrix] | None:
     """The sheet's pixels and the matrix that leads to them; None where no sheet on a ground is to be seen."""
     factor = min(1.0, _SMALL / max(grey.shape))
-    small = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    step = max(1, round(0.66 / factor))  # averaging every pixel of a large image would cost more than all the rest
+    scale = factor * step
+    small = np.asarray(
+        cv2.resize(grey[::step, ::step], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+    )
     corners = _corners(_brightness(small))
     if corners is None:
         return None
@@ -46,20 +51,22 @@ def sheet(grey: Gray) -> tuple[Gray, Matrix] | None:
 
 
 def _brightness(small: Gray) -> Floats:
-    """The logarithm of the brightness without print."""
+    """The logarithm of the brightness without print; a strip of ground at the very edge of the picture is widened."""
     plain = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_PRINT, _PRINT), np.uint8))
+    plain = np.pad(plain, _MARGIN, mode="edge")
     return np.log(cv2.GaussianBlur(plain, (0, 0), 1.2).astype(np.float64) + 8)
 
 
 def _corners(light: Floats) -> Floats | None:
     """From the top left corner clockwise; None where one of the four edges is missing."""
-    left, right = _edge(light), _edge(light[:, ::-1])
-    top, bottom = _edge(light.T), _edge(light.T[:, ::-1])
-    if left is None or right is None or top is None or bottom is None:
+    if (left := _edge(light)) is None or (right := _edge(light[:, ::-1])) is None:
+        return None
+    if (top := _edge(light.T)) is None or (bottom := _edge(light.T[:, ::-1])) is None:
         return None
     height, width = light.shape
     right, bottom = _mirrored(right, width), _mirrored(bottom, height)
-    return np.array([_crossing(left, top), _crossing(right, top), _crossing(right, bottom), _crossing(left, bottom)])
+    ends = (_crossing(left, top), _crossing(right, top), _crossing(right, bottom), _crossing(left, bottom))
+    return np.array(ends) - _MARGIN
 
 
 def _mirrored(line: tuple[float, float], size: int) -> tuple[float, float]:

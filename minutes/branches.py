@@ -27,7 +27,7 @@ _KINDS = (
 _O, _A, _U, _Y = "OoÔôỘộỒồỐốỔổỖỗÒòÓóỎỏÕõỌọ", "AaÀàÁáẢảÃãẠạ", "UuÙùÚúỦủŨũỤụ", "YyỲỳÝýỶỷỸỹỴỵ"
 _WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
 _NAMED = re.compile(
-    rf"(?<![^\W_])(?:[Cc][HhBb][IiÍíÌìỈỉĨĩỊịl] [Bb][{_O}]|CB)\s*:?\s+"
+    rf"(?<![^\W_])(?:[Cc][HhBb][IiÍíÌìỈỉĨĩỊịl]\s?[Bb][{_O}]|CB)\s*:?\s+"
     rf"(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
 )
 _PARENT = re.compile(
@@ -86,6 +86,9 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible 
     return BranchName(shown, parent, not reasons, tuple(reasons))
 
 
+_MOTTO = re.compile(r"cong san|viet nam|xa hoi chu|doc lap")
+#: `ẤP7`: a kind of place and its figure run together
+_GLUED = re.compile(r"(?i)(?<![^\W_])(ấp|thôn|khóm|xóm|bản|phố|làng|khu|tổ|buôn|đội)(?=\d)")
 #: several branches meet together
 _JOINT = re.compile(
     r"liên chi bộ|(?:hai|2|02|ba|3|03|các) chi bộ (?:cùng|họp|sinh hoạt|tổ chức|kết nghĩa|ghép)|sinh hoạt ghép"
@@ -146,6 +149,8 @@ def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open
         and open_end
         and following.isupper()
         and len(following) < 40
+        and (sum(c.isalpha() for c in following) > 2 or following.isdecimal())
+        and not _MOTTO.search(fold(following, Key.TONELESS))
         and not re.match(r"\*|ĐẢNG|BIÊN BẢN|Số|SỐ|CHI BỘ|GIẤY|BẢNG|DANH|SỔ|HỌP|SINH|CỘNG|[-–_]", following)
     )
     return f"{name} {following}" if goes_on and not find_title(following) else name
@@ -154,7 +159,11 @@ def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open
 def find_title(text: str) -> bool:
     """Is the line the title of minutes, an invitation or a list?"""
     return (
-        re.search(r"biên bản|giấy mời|thư mời|điểm danh|sổ ghi|họp chi bộ|sinh hoạt chi bộ", key_of(text)) is not None
+        re.search(
+            r"biên bản|giấy mời|thư mời|điểm danh|sổ ghi|họp chi bộ|sinh hoạt chi bộ|^[\W_]*(?:sổ )?nghị quyết",
+            key_of(text),
+        )
+        is not None
     )
 
 
@@ -196,6 +205,7 @@ def _weight(paragraph: Paragraph, at: int, after: str, index: int, genre: Genre)
 
 def _clean(name: str) -> str:
     """Without what runs on after the name; empty where nothing but a kind of place is left."""
+    name = _GLUED.sub(r"\1 ", name)
     for _ in range(3):
         name = _TAIL.sub("", name).strip(" ,.-–")
     if _NO_NAME.match(fold(name)):

@@ -33,6 +33,13 @@ _STROKE = re.compile(
     r"(?<=\d)[:;](?=[01]?\d[:;/.-](?:19|20)\d\d(?!\d))"
     r"|(?:(?<=\d[:;/.-]\d\d)|(?<=\d[:;/.-]\d))[:;](?=(?:19|20)\d\d(?!\d))"
 )
+_OF_DATES = (
+    (re.compile(r"(?<=\d )th[^\W\d_]ng(?= \d)"), "tháng"),
+    (re.compile(r"(?<=\d )n[^\W\d_]m(?= (?:19|20)\d\d)"), "năm"),
+    (re.compile(r"(?<![^\W_])ng[^\W\d_]y(?= \d)"), "ngày"),
+)
+#: figures of a day whose strokes a scan lost or moved: `ngày 25-1 1-2021`, `ngày 1608:2026`
+_TORN = re.compile(r"ngày\s(?P<figures>\d[\d\s/:;.,-]{5,14}\d)(?!\d)")
 _HEAD = 18
 
 
@@ -86,6 +93,8 @@ def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn
         for role in ("time", "dateline", "title")
     }
     months = [d.mention.value for d in found if d.role == "title" and d.mention.value.precision is Precision.MONTH]
+    if not days["time"] and (torn := _torn_day(paragraphs, [*days["dateline"], *months])):
+        days["time"].append(torn)
     value = _first(days["time"]) or _first(days["title"]) or _without_year(paragraphs, months + days["dateline"])
     if value is None:
         value = None if invitation else _first(days["dateline"])
@@ -151,9 +160,25 @@ def _titled(key: str) -> bool:
 
 
 def digits(text: str, damaged: bool) -> str:
-    """On damaged pages letters beside figures read as figures (`2O16`), and colons in a date as strokes
-    (`31:10:2020`); as long as the text."""
-    return _STROKE.sub("/", _NEAR_DIGIT.sub(lambda m: m[0].translate(_DIGITS), text)) if damaged else text
+    """On damaged pages letters beside figures read as figures (`2O16`), colons in a date as strokes (`31:10:2020`), and
+    words between figures as those of a date (`16 thẳng 08 nam 2026`); as long as the text."""
+    if not damaged:
+        return text
+    for seen, meant in _OF_DATES:
+        text = seen.sub(meant, text)
+    return _STROKE.sub("/", _NEAR_DIGIT.sub(lambda m: m[0].translate(_DIGITS), text))
+
+
+def _torn_day(paragraphs: Sequence[Paragraph], near: Sequence[PartialDate]) -> PartialDate | None:
+    """A day whose eight figures stand in the time line without their strokes, where the dateline or the title's month
+    says the same."""
+    for paragraph in openings(paragraphs):
+        torn = _TORN.search(digits(paragraph.reading.key, paragraph.damaged)) if paragraph.damaged else None
+        figures = "".join(c for c in torn["figures"] if c.isdecimal()) if torn else ""
+        found = find_dates(f"{figures[:2]}/{figures[2:4]}/{figures[4:]}") if len(figures) == 8 else []
+        if found and any(date.first <= found[0].value.first <= date.last for date in near):
+            return found[0].value
+    return None
 
 
 def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate]) -> PartialDate | None:

@@ -52,9 +52,32 @@ def test_a_note_that_cannot_be_read_is_never_plain(note: str, status: str) -> No
     assert (str(found.status), found.strength <= 0.7) == (status, True)
 
 
-@pytest.mark.parametrize("written", ["03:4:2024", "03:04:2024", "03/04;2024"])
-def test_colons_in_a_date_are_strokes(written: str) -> None:
+@pytest.mark.parametrize(
+    "written", ["03:4:2024", "03:04:2024", "03/04;2024", "0304:2024", "03-0 4-2024", "03 thảng 04 nám 2024"]
+)
+def test_figures_of_a_day_are_read_without_their_strokes(written: str) -> None:
     text = HEAD.replace("03/4/2024", written).replace("19 giờ 30 phút", "19:30")
     page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
     found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(()))
     assert (str(found.held_on.value), found.held_on.sure, found.start_time) == ("2024-04-03", True, "19:30")
+
+
+def test_torn_figures_against_the_title_are_no_day() -> None:
+    text = HEAD.replace("03/4/2024", "0305:2024")
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    assert str(parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).held_on.value) == "2024-04"
+
+
+@pytest.mark.parametrize(
+    ("office", "below", "branch"),
+    [
+        ("CHIBỘ ẤP7", "*", "CHI BỘ ẤP 7"),
+        ("CHI BỘ THÔN HẠ", "ĐÁẲNG CÔNG SẢN VIỆT NAM", "CHI BỘ THÔN HẠ"),
+        ("CHI BỘ THÔN THƯỢNG", "L4", "CHI BỘ THÔN THƯỢNG"),
+        ("CHI BỘ TRƯỜNG MẦM NON", "HOA BAN TRẮNG", "CHI BỘ TRƯỜNG MẦM NON HOA BAN TRẮNG"),
+    ],
+)
+def test_the_branch_in_a_damaged_head(office: str, below: str, branch: str) -> None:
+    text = HEAD.replace("CHI BỘ BẢN SÉO LỦNG", f"{office}\n{below}")
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    assert parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch.name == branch
