@@ -18,7 +18,20 @@ _MINUTES = re.compile(
     r"bảng) (?:điểm danh|đảng viên (?:tham )?dự)"
 )
 _INVITATION = re.compile(r"^[\W_]*(?:giấy|thư) (?:mời|triệu tập)|trân trọng kính mời|^[\W_]*kính mời")
-_OPENING = re.compile(r"^[\W_]*(?:hôm nay|vào (?:hồi|lúc)|thời gian)\b")
+#: titles that alone prove nothing: a resolution may have come of a meeting without telling of it
+_BOOK = re.compile(
+    r"^[\W_]*(?:sổ (?:ghi )?(?:nghị quyết|họp|sinh hoạt|ghi chép)"
+    r"|(?:nghị quyết|nội dung|ghi chép|diễn biến) (?:cuộc |buổi )?(?:họp|sinh hoạt|chi bộ)"
+    r"|(?:họp|sinh hoạt) chi bộ|bb (?:họp|sh|cb)|shcb)(?![^\W_])"
+)
+#: "Tối 3/9/2025, chi bộ họp tại …": the hour, the day, then the meeting
+_DATED = (
+    r"(?:sáng|chiều|tối|lúc|hồi|vào)? ?(?:[\dgiờhp: ]{1,14}(?:phút )?)?,? ?(?:ngày )?\d{1,2} ?[/.\-] ?\d{1,2}\S*,? ?"
+)
+_OPENING = re.compile(
+    r"^[\W_]*(?:hôm nay|vào (?:hồi|lúc)|thời gian\b"
+    rf"|(?:{_DATED}(?:[\w ]{{0,40}} )?(?:họp|sinh hoạt)(?: chi bộ| cb| tại|,|$)))"
+)
 _SHEET = re.compile(
     r"^[\W_]*(?:chủ (?:trì|toạ)|thư ký|tổng số đảng viên|có mặt|vắng|thành phần|địa điểm|"
     r"(?:ts(?:đv)?|tg|đđ|tp|nd|ct|tk)(?=\s*:)|quân số|sĩ số|cấp trên|ghi biên bản)(?![^\W_])"
@@ -34,6 +47,7 @@ def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
     if any(_MINUTES.search(key) for key in short):
         return Genre.MINUTES
     signs = sum(bool(_SHEET.search(key)) for key in head) + 2 * any(bool(_OPENING.search(key)) for key in head)
+    signs += any(_BOOK.search(key) for key in short)
     if signs >= 3:
         return Genre.MINUTES
     return Genre.REPORT if tells_of_meeting(paragraphs) else Genre.NONE

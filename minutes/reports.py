@@ -15,6 +15,8 @@ from vntext.dates import DateMention, Precision, find_dates
 _MEETS = re.compile(r"(?:họp|sinh hoạt|đại hội|hội nghị|được đón|dự sinh hoạt|tổ chức)")
 #: somebody came, though the day is not told
 _CAME = re.compile(r"(?:vừa|đã|vừa qua,?) (?:về |đến |tới |có buổi )?(?:tham )?dự(?: (?:buổi|họp|sinh hoạt)|$)")
+#: a day without its year, as the press writes it
+_DAY_ALONE = re.compile(r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?\d{1,2} ?[/-] ?\d{1,2}(?! ?[/-]? ?\d)")
 _RULE = re.compile(r"quy định|kế hoạch số|công văn số|hướng dẫn số|chỉ thị|nghị quyết số|ban hành")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
 
@@ -30,7 +32,7 @@ def tells_of_meeting(paragraphs: Sequence[Paragraph]) -> bool:
     """Does some sentence tell of a meeting of a branch that it names, and any of a date for it?"""
     told = [s for s in _sentences(paragraphs) if _MEETS.search(s.key) and names_branch(s.text)]
     dated = date_in_report(paragraphs).value is not None
-    return bool(told) and (dated or any(_CAME.search(s.key) for s in told))
+    return bool(told) and (dated or any(_CAME.search(s.key) or _DAY_ALONE.search(s.key) for s in told))
 
 
 def date_in_report(paragraphs: Sequence[Paragraph]) -> HeldOn:
