@@ -63,6 +63,7 @@ def edits(text: str) -> tuple[Edit, ...]:
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         edit = (
             _stray(text, token, following)
+            or _title(text, token, following)
             or _of_name(token, _begins_name(text, token))
             or _torn_name(text, token, following)
         )
@@ -104,6 +105,16 @@ def _stray(text: str, token: _Token, following: _Token | None) -> Edit | None:
     if not alone or following is None or text[token.end : following.start] != " " or "|" in text:
         return None
     return Edit(token.start, following.start, "") if following.text[0].isalpha() else None
+
+
+def _title(text: str, token: _Token, following: _Token | None) -> Edit | None:
+    """`Đức Nguyễn Thị Tư` at the head of an item: what a scan makes of `Đ/c`."""
+    if token.key not in ("đức", "đúc", "đíc", "địc", "đừc", "đưc") or following is None:
+        return None
+    begins = re.search(r"(?:^|[;:(.,\d+-])\s*$", text[: token.start]) is not None
+    named = is_surname(following.text) and following.text[0].isupper() and text[token.end : following.start] == " "
+    more = re.match(rf"\s[{UPPER}]", text[following.end :]) is not None
+    return Edit(token.start, token.end, f"{token.text[0]}/c") if begins and named and more else None
 
 
 #: a small letter and a capital run together: `LêThị`, `đ/cNguyễn`, `xãTam`, `tịchUBND`, `HĐNDxã`

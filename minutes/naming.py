@@ -15,7 +15,7 @@ from vntext.names import is_surname, strip_title
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TITLE = re.compile(
     r"(?<![^\W_])(?:(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|"
-    r"đ[lí1iịỉì]c|đ\.\s?c|đ\s?c|ông|bà|anh|chị|(?:đại|thượng|trung|thiếu)\s(?:tá|uý|tướng))\.?(?![^\W_])"
+    r"đ[lí1iịỉì]c|đ\s?[.,:;'‘’“”\"‹›«»!*°]\s?c|đ\s?c|ông|bà|anh|chị|(?:đại|thượng|trung|thiếu)\s(?:tá|uý|tướng))\.?(?![^\W_])"
     r"|(?:(?:pgs|gs|ts|ths|bs|ks|cn)(?:\.\s?|\s))+(?=[^\W\d_]))"
 )
 PLACE_WORD = re.compile(

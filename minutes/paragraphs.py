@@ -25,6 +25,8 @@ _BULLET = re.compile(
     r"\s*(?:[-–—+*•·○●▪□■]+\s*|\(?(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\s*[.)/]\s*|"
     r"(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})?)\s*[-–—]\s+|\d{1,2}\.\d{1,2}\s+)+"
 )
+#: `#.1. `, `2,5. `: the number of an item as a scan leaves it, before a title or a capital
+_DAMAGED_BULLET = re.compile(rf"\s*[^\s,.]{{1,2}}\s?[.,]\s?\d{{1,2}}\s?[.,]\s*(?=[{UPPER}])")
 _HEADING = re.compile(r"\s*(?:[IVXLC]{1,5}|\d{1,2}|[A-ZĐ])\s*[.)/-]")
 _TITLE = re.compile(r"\s*(?:[ĐÐD]\s?[/.]?\s?c\b|[ĐÐ]ồng chí\b|Ông\b|Bà\b|Các đ)", re.IGNORECASE)
 _OPEN_END = re.compile(
@@ -261,6 +263,8 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
     edges = group[0].text.split(group[0].text.strip() or " ", 1)
     row = _cells(text.join(edges)) if is_row(group[0].text) else ()
     bullet = _BULLET.match(text) if not row else None
+    if bullet is None and damaged and not row:
+        bullet = _DAMAGED_BULLET.match(text)
     head = bullet[0] if bullet else ""
     return Paragraph(
         text,

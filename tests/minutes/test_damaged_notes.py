@@ -29,6 +29,8 @@ def guest(line: str) -> Attendee:
     "line",
     [
         "- Đ/c Nguyễn. Giàng Sử - Huyện ủy viên, v Trưởng phòng Y tế huyện",
+        "#.1. Đ“c Nguyễn Giàng Sử - Huyện ủy viên, Trưởng phòng Y tế huyện",
+        "2,5. Đ‹c Nguyễn Giàng Sử - Huyện ủy viên, Trưởng phòng Y tế huyện",
         "- Đ/c Nguyễn Giàng Sử- - Huyện ủy viên, Trưởng phòng Y tế huyện",
         "- Đ/c Nguyễn' Giàng Sử - Huyện ủy viên, Trưởng phòng Y tế s huyện",
     ],

@@ -23,6 +23,7 @@ def read(text: str) -> str:
         ("đ/cLêThị Bích", "đ/c Lê Thị Bích"),
         ("Phó Chủ tịchUBND xã", "Phó Chủ tịch UBND xã"),
         ("Chủ tịch HĐNDxã Tà Mung", "Chủ tịch HĐND xã Tà Mung"),
+        ("2.7. Đức Lê Thị Tư - Chuyên viên", "2.7. Đ/c Lê Thị Tư - Chuyên viên"),
         ("do đồ ng chí ký", "do đồng chí ký"),
         ("chi bộ kbông có ý kiến", "chi bộ không có ý kiến"),
         ("32 đảng v viên, n Trưởng phòng", "32 đảng viên, Trưởng phòng"),
@@ -32,7 +33,18 @@ def test_a_damaged_word_of_the_field_is_put_right(seen: str, meant: str) -> None
     assert read(seen) == meant
 
 
-@pytest.mark.parametrize("text", ["Đ/c Vàng A Vắug, Lù Seo Phìn", "xã Kbang", "không dự", "Lò A Vư | v | m", "mục v"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đ/c Vàng A Vắug, Lù Seo Phìn",
+        "xã Kbang",
+        "không dự",
+        "Lò A Vư | v | m",
+        "mục v",
+        "ông Đức Lê Tư",
+        "Trần Đức, Lê Tư",
+    ],
+)
 def test_names_and_sound_words_stay(text: str) -> None:
     assert read(text) == text
 
