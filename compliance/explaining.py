@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
-from compliance.binding import Ground, Stretch
+from compliance.binding import Binding, Ground, Stretch
 from compliance.days import Days, between, common, union, without
 from compliance.figure import Figure, Status
+from compliance.periods import Period
 from compliance.said_periods import period_in_words
 from compliance.visits import Visit, VisitVerdict
 from compliance.wording import Wording
 from minutes.attendance import MeetingRecord
+from roster.people import Member
+from rules_catalog.rule import Rule
 
 #: Branches and months that one explanation lists before it says how many more there are.
 LISTED = 24
@@ -46,15 +49,8 @@ class Explanation:
     def head(self) -> Iterator[str]:
         """Whom, what rule, what it says, the verdict and the counts."""
         figure, words, terms = self._figure, self._words, self._figure.rule.terms
-        yield self._say(
-            "explain",
-            "head",
-            member=f"{figure.member.name or figure.member.id} ({figure.member.id})",
-            document=words.document(terms.document),
-            period=period_in_words(figure.period, words.language),
-            start=words.day(figure.period.start),
-            end=words.day(figure.period.end),
-        )
+        name = f"{figure.member.name or figure.member.id} ({figure.member.id})"
+        yield _head(words, name, figure.rule, figure.period)
         yield self._say(
             "explain",
             "rule",
@@ -93,33 +89,9 @@ class Explanation:
         if self._figure.status is Status.SHORT:
             yield self._say("explain", "confirmed" if self._figure.confirmed else "unconfirmed")
 
-    # -- days
-
     def days(self) -> Iterator[str]:
         """One line for each run of days with one ground, in order."""
-        found = [(interval, stretch) for stretch in self._partition() for interval in stretch.days]
-        for (first, last), stretch in sorted(found, key=lambda item: item[0]):
-            start, end = date.fromordinal(first), date.fromordinal(last)
-            span = self._words.day(start) if first == last else f"{self._words.day(start)} – {self._words.day(end)}"
-            yield f"{span}: {self._ground(stretch)}"
-
-    def _partition(self) -> Iterator[Stretch]:
-        """Every day of the period under its first ground; several posts that bind on one day are named together."""
-        left = between(self._figure.period.start, self._figure.period.end)
-        bound = [stretch for stretch in self._figure.binding.stretches if stretch.ground is Ground.BOUND]
-        for stretch in (*_together(bound), *_in_order(self._figure.binding.stretches)):
-            days = common(left, stretch.days)
-            left = without(left, days)
-            if days:
-                yield Stretch(stretch.ground, days, stretch.detail)
-        if left:
-            yield Stretch(Ground.NO_POST, left)
-
-    def _ground(self, stretch: Stretch) -> str:
-        if stretch.ground is Ground.NOT_IN_FORCE and stretch.detail:
-            return self._say("ground", "superseded", detail=stretch.detail)
-        detail = self._words.term("reason", stretch.detail) if stretch.ground is Ground.ON_LEAVE else stretch.detail
-        return self._say("ground", stretch.ground, detail=detail or "–")
+        return day_lines(self._figure.binding, self._figure.period, self._words)
 
     # -- meetings
 
@@ -156,6 +128,60 @@ class Explanation:
             yield self._say("explain", "missing", list="; ".join(listed))
         if figure.unseen_branches:
             yield self._say("explain", "unseen", count=figure.unseen_branches)
+
+
+def explain_unbound(member: Member, rule: Rule, period: Period, binding: Binding, language: str = "vi") -> str:
+    """Why the rule binds the member on no day of the period, in plain text: the grounds day by day."""
+    words = Wording(language)
+    name = f"{member.name or member.id} ({member.id})"
+    lines = (
+        _head(words, name, rule, period),
+        words.say("explain", "unbound"),
+        words.say("explain", "grounds"),
+        *(f"  {line}" for line in day_lines(binding, period, words)),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _head(words: Wording, member: str, rule: Rule, period: Period) -> str:
+    return words.say(
+        "explain",
+        "head",
+        member=member,
+        document=words.document(rule.terms.document),
+        period=period_in_words(period, words.language),
+        start=words.day(period.start),
+        end=words.day(period.end),
+    )
+
+
+def day_lines(binding: Binding, period: Period, words: Wording) -> Iterator[str]:
+    """One line for each run of days of the period with one ground, in order."""
+    found = [(interval, stretch) for stretch in _partition(binding, period) for interval in stretch.days]
+    for (first, last), stretch in sorted(found, key=lambda item: item[0]):
+        start, end = date.fromordinal(first), date.fromordinal(last)
+        span = words.day(start) if first == last else f"{words.day(start)} – {words.day(end)}"
+        yield f"{span}: {_ground(stretch, words)}"
+
+
+def _partition(binding: Binding, period: Period) -> Iterator[Stretch]:
+    """Every day of the period under its first ground; several posts that bind on one day are named together."""
+    left = between(period.start, period.end)
+    bound = [stretch for stretch in binding.stretches if stretch.ground is Ground.BOUND]
+    for stretch in (*_together(bound), *_in_order(binding.stretches)):
+        days = common(left, stretch.days)
+        left = without(left, days)
+        if days:
+            yield Stretch(stretch.ground, days, stretch.detail)
+    if left:
+        yield Stretch(Ground.NO_POST, left)
+
+
+def _ground(stretch: Stretch, words: Wording) -> str:
+    if stretch.ground is Ground.NOT_IN_FORCE and stretch.detail:
+        return words.say("ground", "superseded", detail=stretch.detail)
+    detail = words.term("reason", stretch.detail) if stretch.ground is Ground.ON_LEAVE else stretch.detail
+    return words.say("ground", stretch.ground, detail=detail or "–")
 
 
 def _together(bound: list[Stretch]) -> Iterator[Stretch]:

@@ -47,6 +47,19 @@ def figures(
         return _figures(rules, roster, register, period, as_of, settings, confirmations)
 
 
+def binding_of(
+    rules: tuple[Rule, ...], roster: Roster, member: Member, rule_id: str, period: str, settings: ComplianceSettings
+) -> tuple[Rule, Period, Binding] | None:
+    """How the rule binds the member in the asked period as a whole, also where it does not; None for a rule that is
+    not in force in it, or asks for nothing that is counted."""
+    request = parse(period, roster.terms)
+    world = World(rules, roster, Register(), request, request.end, settings)
+    rule = next((one for one in world.counted if one.rule.id == rule_id), None)
+    if rule is None:
+        return None
+    return rule.rule, Period(request.start, request.end, period), world.binder.binding(rule.key, member)
+
+
 @contextmanager
 def _no_collecting() -> Iterator[None]:
     """Nothing made here refers back to itself, so the collector would only walk a large register again and again."""

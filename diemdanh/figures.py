@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from compliance.confirming import Confirmation, confirmation_of
+from compliance.explaining import explain, explain_unbound
 from compliance.figure import Figure, Status
-from compliance.figures import figures
+from compliance.figures import binding_of, figures
 from compliance.periods import parse
 from compliance.settings import ComplianceSettings
 from compliance.summing import Sum, with_sums
 from diemdanh.confirmations import Confirmations
 from diemdanh.desk import Desk
 from diemdanh.failures import Complaint
-from diemdanh.messages import say
+from diemdanh.messages import language, say
 from diemdanh.rehearsal import changing
 from minutes.attendance import Register
 from minutes.register import RegisterBook
@@ -61,6 +62,29 @@ def figure_of(desk: Desk, member_id: str, rule_id: str, period: str, as_of: date
         if (figure.member_id, figure.rule_id, figure.period.label) == (member_id, rule_id, period):
             return figure
     raise Complaint("unknown_id", f"{member_id} {rule_id} {period}")
+
+
+def explanation_of(desk: Desk, member_id: str, rule_id: str, period: str, as_of: date) -> str:
+    """A figure in words, or why there is none: the member is not bound in the period. Raises as `figure_of`."""
+    roster = Book(desk.store).roster()
+    try:
+        names = {branch.id: branch.name for branch in roster.branches}
+        return explain(figure_of(desk, member_id, rule_id, period, as_of), language().value, names)
+    except Complaint:
+        unbound = _unbound(desk, roster, member_id, rule_id, period)
+        if unbound is None:
+            raise
+        return unbound
+
+
+def _unbound(desk: Desk, roster: Roster, member_id: str, rule_id: str, period: str) -> str | None:
+    member = roster.by_id.get(member_id)
+    rules, *_ = facts_of(desk, period)
+    found = binding_of(rules, roster, member, rule_id, period, settings_of(desk)) if member else None
+    if member is None or found is None or found[2].held:
+        return None
+    rule, asked, binding = found
+    return explain_unbound(member, rule, asked, binding, language().value)
 
 
 def confirm(

@@ -30,11 +30,15 @@ class DueRow:
     remaining: int
     deadline: date
     meetings: tuple[tuple[str, date, str], ...]
+    branches: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[object, ...]:
-        days = "; ".join(f"{name} {day.isoformat()} {time}".strip() for name, day, time in self.meetings)
-        return self.name, self.rule_id, self.period, self.remaining, self.deadline, days
+        """His branches' next days; a branch whose days nobody has given is named all the same."""
+        days = [f"{name} {day.isoformat()} {time}".strip() for name, day, time in self.meetings]
+        known = {name for name, _, _ in self.meetings}
+        places = "; ".join((*days, *(name for name in self.branches if name not in known)))
+        return self.name, self.rule_id, self.period, self.remaining, self.deadline, places
 
 
 def report_of(desk: Desk, period: str, as_of: date, selection: Selection, known_on: datetime | None = None) -> Report:
@@ -121,6 +125,6 @@ def due_of(desk: Desk, as_of: date, within: int) -> tuple[DueRow, ...]:
 def _due_row(one: Due, names: dict[str, str]) -> DueRow:
     figure = one.figure
     meetings = tuple((names.get(m.branch_id, m.branch_id), m.day, m.time) for m in one.meetings)
-    return DueRow(
-        figure.member_id, figure.member.name, figure.rule_id, figure.period.label, one.remaining, one.deadline, meetings
-    )
+    branches = tuple(names.get(branch, branch) for branch in one.branches)
+    whose = figure.member_id, figure.member.name, figure.rule_id, figure.period.label
+    return DueRow(*whose, one.remaining, one.deadline, meetings, branches)

@@ -13,7 +13,7 @@ from diemdanh.cli import Place
 from diemdanh.cli.desk import OUT_FILE, Day, as_json, by_whom, dry_run, end_of, sitting, today
 from diemdanh.cli.spoken import SpokenCommand, SpokenGroup, option, print_json, print_table
 from diemdanh.failures import Complaint
-from diemdanh.messages import language, say
+from diemdanh.messages import say
 
 _PERIOD = option("--period", required=True, metavar="P", help="cli.period")
 _AS_OF = option("--as-of", type=Day(), help="cli.as_of")
@@ -77,14 +77,11 @@ def _cells(row: Figure | Sum) -> tuple[object, ...]:
 @_AS_OF
 @click.pass_obj
 def explain(place: Place, member_id: str, rule_id: str, period: str, as_of: date | None) -> int:
-    from compliance.explaining import explain as in_words
-    from diemdanh.figures import figure_of
-    from roster.book import Book
+    from diemdanh.figures import explanation_of
 
     with sitting(place) as desk:
-        figure = figure_of(desk, member_id, rule_id, period, as_of or today())
-        names = {branch.id: branch.name for branch in Book(desk.store).roster().branches}
-    click.echo(in_words(figure, language().value, names))
+        said = explanation_of(desk, member_id, rule_id, period, as_of or today())
+    click.echo(said)
     return 0
 
 

@@ -102,6 +102,15 @@ def test_the_figure_is_explained_with_its_sentence(home: Path, capsys: pytest.Ca
     assert "02/2024" in said or "2024-02" in said
 
 
+def test_who_is_not_bound_is_told_why(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "compliance", "explain", "pk06", "quota", "1999-Q1") == 1
+    assert run(home, "compliance", "explain", "nobody", "quota", "2024-Q1") == 1
+    capsys.readouterr()
+    assert run(home, "compliance", "explain", "pk01", "quota", "2024-Q1") == 0
+    said = capsys.readouterr().out
+    assert "Not bound by this rule on any day of the period." in said and "excluded, being" in said
+
+
 def test_only_a_short_figure_can_be_confirmed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("quota", "2024-Q1", "--as-of", "2024-05-02", "--by", "Hạnh", "--reason", "đồng chí xác nhận không dự")
     assert run(home, "compliance", "confirm", "pk06", *arguments) == 1
