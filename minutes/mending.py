@@ -119,7 +119,7 @@ def _title(text: str, token: _Token, following: _Token | None) -> Edit | None:
 
 #: a small letter and a capital run together: `LêThị`, `đ/cNguyễn`, `xãTam`, `tịchUBND`, `HĐNDxã`
 _GLUED = re.compile(
-    rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])|(?<=[{LOWER}]{{2}})(?=[{UPPER}]{{2}})|(?<=[{UPPER}]{{3}})(?=[{LOWER}]{{2}})"
+    rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])|(?<=[{LOWER}]{{2}})(?=[{UPPER}]{{2}})|(?:(?<=UBND)|(?<=HĐND)|(?<=MTTQ))(?=[{LOWER}])"
 )
 
 
