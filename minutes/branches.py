@@ -38,6 +38,8 @@ _GENERIC = frozenset(
 )
 #: what follows `họp chi bộ` in a title
 _NO_NAME = re.compile(r"(?:tháng|kỳ|thường kỳ|định kỳ|mở rộng|quý|năm|chuyên đề|ngày|lần|đầu|cuối|đợt)(?![^\W_])")
+#: the same before a figure, as a scan leaves capitals: `HỌP CHI BỘ THANG 10 NAM 2021`
+_DATED = re.compile(r"(?:thang|quy|nam|ngay|lan|dot|ky)\s*\d")
 _TAIL = re.compile(
     r"\s*[-–,(]?\s*(?:ĐB|ĐU)\s.*$|\s+tổ$|[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
 )
@@ -208,7 +210,7 @@ def _clean(name: str) -> str:
     name = _GLUED.sub(r"\1 ", name)
     for _ in range(3):
         name = _TAIL.sub("", name).strip(" ,.-–")
-    if _NO_NAME.match(fold(name)):
+    if _NO_NAME.match(fold(name)) or _DATED.match(fold(name, Key.TONELESS)):
         return ""
     words = name.split()
     while words and fold(words[-1]) in ("và", "thuộc", "của"):

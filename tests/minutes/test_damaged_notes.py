@@ -83,3 +83,10 @@ def test_the_branch_in_a_damaged_head(office: str, below: str, branch: str) -> N
     text = HEAD.replace("CHI BỘ BẢN SÉO LỦNG", f"{office}\n{below}")
     page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
     assert parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch.name == branch
+
+
+def test_a_title_that_lost_its_marks_names_no_branch() -> None:
+    text = HEAD.replace("Sinh hoạt chi bộ định kỳ tháng 4/2024", "HỌP CHI BỘ THANG 4 NAM 2024")
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch
+    assert (found.name, found.reasons) == ("CHI BỘ BẢN SÉO LỦNG", ())
