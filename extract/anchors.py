@@ -42,6 +42,7 @@ _OF_DOING = wording("duty.of-doing")
 _GATHERS = wording("duty.gathers")
 #: objects of reporting and sending: a period behind them says how often they are reported
 _REPORTED = wording("cadence.reported-object")
+_IN_REVIEW = wording("cadence.own-review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,10 @@ def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -
         not planned
         or cadence.pattern not in _ADJECTIVES
         or _REPORTED.match(reading.folded(planned[-1].start, cadence.start))
+    ):
+        return False
+    if any(m.value.action is Action.REPORT for m in planned) and _IN_REVIEW.search(
+        reading.folded(reading.start, cadence.start)
     ):
         return False
     gap = reading.folded(planned[-1].end, cadence.start)

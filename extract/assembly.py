@@ -31,7 +31,7 @@ from extract.paragraphs import View, view_of
 from extract.places import where_kind
 from extract.relations import documents_of
 from extract.rowdrafts import row_draft
-from extract.sentences import Sentence, is_recital, sentences
+from extract.sentences import Sentence, clauses, is_recital, sentences
 from extract.speaker import speaker_of
 from extract.structure import Kind, Provision, outline
 from extract.tables import MinimumTable, minimum_tables
@@ -101,7 +101,8 @@ class _Whole:
     def _is_about_attending(self) -> bool:
         subjects = [self.masthead.subject, *(m.subject for m in self.mentions[:2])]
         head = self.view.text[:600] if self.masthead.press else ""
-        return _ATTENDING.search(fold(" ".join([*filter(None, subjects), head]), Key.PLACEMENT)) is not None
+        said = squeeze(fold(" ".join([*filter(None, subjects), head]), Key.PLACEMENT))
+        return _ATTENDING.search(said) is not None
 
     def _is_tale(self) -> bool:
         """A feature or talk that reports no paper: several marks of telling."""
@@ -183,9 +184,11 @@ class _Whole:
         return [self.view.text[start:end] for start, end in spans]
 
     def _learn(self, sentence: Sentence, provision: Provision) -> None:
-        exempt = exemption(sentence.live, sentence.start)
-        if exempt:
-            self.exemptions.append((exempt, provision))
+        for clause in clauses(sentence):
+            live = sentence.live[clause.start - sentence.start : clause.end - sentence.start]
+            exempt = exemption(live, clause.start)
+            if exempt:
+                self.exemptions.append((exempt, provision))
         self.identities.learn(sentence)
 
     # --- obligations ---------------------------------------------------------------------------------------------

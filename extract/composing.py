@@ -34,7 +34,8 @@ def draft_of(
     first, last = members[0], members[-1]
     place = place_of(reading, found, action, who, before, setting, members)
     effect, same, effect_slots = effect_of(reading)
-    excluded, _ = excluded_inside(reading.live)
+    named = who.start - reading.start if who and reading.start <= who.start < reading.end else None
+    excluded, _ = excluded_inside(reading.live, named)
     slots = [Slot("frequency", m.start, m.end, m.pattern) for m in members]
     if found.work:
         slots.append(Slot("action", found.work.start, found.work.end, found.work.pattern))

@@ -17,6 +17,8 @@ _FREED = wording("except.freed")
 _WHICH = re.compile(
     r"khoản\s+(?P<clause>\d+[a-z]?)|điều\s+(?P<article>\d+)|mục\s+(?P<item>\d+)|điểm\s+(?P<point>[a-zđ])(?!\w)"
 )
+#: what leads to the bearer behind the excepted
+_LEADING = re.compile(r"[\s,;]*(?:thì\s+)?(?:(?:các|mỗi|từng|toàn thể|những)\s+)*(?:(?:đồng chí|đ/c)\s+)?$")
 _BENEFITS = wording("except.benefits")
 
 
@@ -31,13 +33,18 @@ class Exemption:
     end: int = 0
 
 
-def excluded_inside(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The groups excepted inside a clause ("trừ …"), and where the exceptions stand in it."""
+def excluded_inside(text: str, bearer: int | None = None) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The groups excepted inside a clause ("trừ …"), and where the exceptions stand in it.
+
+    `bearer` is where those who are bound are named: "Trừ Bí thư, các Tỉnh ủy viên dự …" excepts nobody behind it."""
     folded = fold(text, Key.PLACEMENT)
     phrases: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _EXCEPT.finditer(folded):
-        phrases.extend(split_bearers(text[match.start("who") : match.end("who")]))
+        end = match.end("who")
+        if bearer is not None and match.start("who") < bearer < end:
+            end = match.start("who") + len(_LEADING.sub("", folded[match.start("who") : bearer]))
+        phrases.extend(split_bearers(text[match.start("who") : end]))
         spans.append((match.start(), match.end()))
     return tuple(phrases), tuple(spans)
 

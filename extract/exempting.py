@@ -89,4 +89,4 @@ def _is_wider(one: Placed, other: Placed, ids: Ids) -> bool:
 
 def _excluding(placed: Placed, one: Exemption) -> Placed:
     draft = placed.draft
-    return replace(placed, draft=replace(draft, excluded=(*draft.excluded, *one.phrases)))
+    return replace(placed, draft=replace(draft, excluded=tuple(dict.fromkeys((*draft.excluded, *one.phrases)))))

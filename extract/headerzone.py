@@ -127,11 +127,18 @@ def _kind_of_line(lines: tuple[TextLine, ...], at: int) -> KindLine | None:
         name = " ".join(words[:count])
         bare = name.strip(" .:-_*")
         kind = type_in_capitals(bare) or type_named(bare)
-        if kind is not None and not kind.press and _is_title(lines, at, text, name):
-            return _kind_line(kind, line, text[len(name) :])
+        behind = _behind_words(text, count)
+        if kind is not None and not kind.press and _is_title(lines, at, name, behind):
+            return _kind_line(kind, line, behind)
     glued = _GLUED.match(text)
     kind = type_named(glued[1]) if glued else None
     return _kind_line(kind, line, text[len(glued[1]) :]) if glued and kind else None
+
+
+def _behind_words(text: str, count: int) -> str:
+    """What follows the first `count` words, whatever space stands between them."""
+    match = re.match(rf"\s*(?:\S+\s*){{{count}}}", text)
+    return text[match.end() :] if match else ""
 
 
 def _kind_line(kind: DocumentType, line: TextLine, behind: str) -> KindLine:
@@ -139,9 +146,9 @@ def _kind_line(kind: DocumentType, line: TextLine, behind: str) -> KindLine:
     return KindLine(kind, line, TextLine(rest, line.end - len(rest), line.end) if rest else None)
 
 
-def _is_title(lines: tuple[TextLine, ...], at: int, text: str, name: str) -> bool:
+def _is_title(lines: tuple[TextLine, ...], at: int, name: str, behind: str) -> bool:
     """Capitals; or, in corpora that lost them, a line of its own above a title."""
-    rest = text[len(name) :].strip(" .:-_*")
+    rest = behind.strip(" .:-_*")
     if name.isupper():
         return not folded(rest).startswith("số ") or len(rest) < 40
     if at < _FIRST_LINES and not rest and lines[at].text.islower():
