@@ -34,7 +34,7 @@ from store import readings, settings
 
 Row = dict[str, Any]
 PURPOSE = "minutes"
-PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"})
+PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".heic", ".heif"})
 
 
 def read_document(source: Input, limits: Limits = DEFAULT) -> Document:

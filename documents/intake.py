@@ -13,8 +13,12 @@ from documents.limits import DEFAULT, Limits
 
 #: what a folder is searched for; a file that is named itself is tried whatever its name
 READABLE = frozenset(
-    re.findall(r"\S+", ".pdf .docx .doc .rtf .odt .txt .text .htm .html .tif .tiff .png .jpg .jpeg .webp .bmp .zip")
+    re.findall(
+        r"\S+", ".pdf .docx .doc .rtf .odt .txt .text .htm .html .tif .tiff .png .jpg .jpeg .webp .bmp .heic .heif .zip"
+    )
 )
+#: how names begin that no person gave: hidden files, and what Word leaves beside a paper that is open
+_NO_PAPER = (".", "~$")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -57,7 +61,7 @@ def _under(path: Path, shown: str, zips: bool, limits: Limits) -> Iterator[Liste
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir(), key=lambda p: natural(p.name)):
-        if path.name.startswith("."):
+        if path.name.startswith(_NO_PAPER):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
@@ -98,7 +102,8 @@ def _members(path: Path, shown: str, limits: Limits) -> Iterator[Listed]:
 
 def _wanted(name: str) -> bool:
     path = PurePosixPath(name)
-    hidden = any(part.startswith(".") and part not in ("..", ".") for part in path.parts) or "__MACOSX" in path.parts
+    hidden = any(part.startswith(_NO_PAPER) and part not in ("..", ".") for part in path.parts)
+    hidden = hidden or "__MACOSX" in path.parts
     return not hidden and path.suffix.lower() in READABLE
 
 

@@ -26,9 +26,12 @@ class Media(StrEnum):
     JPEG = "image/jpeg"
     WEBP = "image/webp"
     BMP = "image/bmp"
+    HEIC = "image/heic"
 
 
-IMAGES = frozenset({Media.TIFF, Media.PNG, Media.JPEG, Media.WEBP, Media.BMP})
+IMAGES = frozenset({Media.TIFF, Media.PNG, Media.JPEG, Media.WEBP, Media.BMP, Media.HEIC})
+#: brands of the container in which telephones keep photographs
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", Media.PNG),
     (b"\xff\xd8\xff", Media.JPEG),
@@ -65,6 +68,8 @@ def sniff(data: bytes) -> Media:
         return Media.WEBP
     if head[:2] == b"BM" and data[14:18] == b"\x28\x00\x00\x00":
         return Media.BMP
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return Media.HEIC
     if b"%PDF-" in data[:1024]:
         return Media.PDF
     if head.startswith(b"PK"):
@@ -72,7 +77,9 @@ def sniff(data: bytes) -> Media:
     return _textual(data)
 
 
-_BINARY_NAMES = frozenset({".pdf", ".docx", ".doc", ".odt", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp"})
+_BINARY_NAMES = frozenset(
+    {".pdf", ".docx", ".doc", ".odt", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".heic", ".heif"}
+)
 _TEXT_NAMES = frozenset({".txt", ".text"})
 
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -21,6 +22,7 @@ from documents import imaging
 from documents.errors import FileFault, Refusal
 from documents.imaging import Image, Matrix
 from documents.limits import Limits
+from documents.media import Media, sniff
 from documents.textlayer import Frame
 
 A4_LONG = 841.89
@@ -39,6 +41,8 @@ class Picture:
 
 def frames(data: bytes, limits: Limits) -> Iterator[Picture]:
     """The pages of an image file. Raises Refusal CORRUPT or TOO_LARGE."""
+    if sniff(data) is Media.HEIC:
+        _learn_heic()
     Pillow.MAX_IMAGE_PIXELS = None  # we look at the declared size ourselves, before any pixel is decoded
     try:
         with Pillow.open(io.BytesIO(data)) as image:
@@ -50,6 +54,14 @@ def frames(data: bytes, limits: Limits) -> Iterator[Picture]:
                 yield _picture(frame)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError) as error:
         raise Refusal(FileFault.CORRUPT, "an image that cannot be decoded") from error
+
+
+@lru_cache(maxsize=1)
+def _learn_heic() -> None:
+    """Pillow reads what telephones keep photographs in only with a plug-in."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
 
 
 def _picture(frame: Pillow.Image) -> Picture:

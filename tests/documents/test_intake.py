@@ -35,6 +35,15 @@ def test_folders_in_natural_order(tmp_path: Path) -> None:
     assert [name for _, name, _ in shown([tmp_path])] == ["trang 1.txt", "trang 2.txt", "trang 10.txt"]
 
 
+def test_what_programs_leave_beside_papers_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.txt", ".a.txt", "~$a.docx", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"x")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as package:
+        for name in ("b.txt", "~$b.docx", "__MACOSX/._b.txt"):
+            package.writestr(name, b"x")
+    assert [name for _, name, _ in shown([tmp_path])] == ["a.txt", "b.txt"]
+
+
 def test_equal_stems_get_their_extension(tmp_path: Path) -> None:
     for name in ("a.txt", "a.docx", "b.txt"):
         (tmp_path / name).write_text("x")

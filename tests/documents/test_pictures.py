@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import numpy as np
+import pillow_heif
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
@@ -50,9 +51,20 @@ def test_a_picture_of_nothing_has_no_text() -> None:
     assert refused.value.code is FileFault.NO_TEXT
 
 
+def test_a_cut_off_photograph_of_a_telephone_is_refused() -> None:
+    pillow_heif.register_heif_opener()
+    whole = picture("HEIF")
+    assert [page.pixels.shape[:2] for page in frames(whole, DEFAULT)] == [(1754, 1240)]
+    with pytest.raises(Refusal) as refused:
+        list(frames(whole[: len(whole) // 2], DEFAULT))
+    assert refused.value.code is FileFault.CORRUPT
+
+
 @pytest.mark.ocr
-def test_a_scan_saved_without_its_resolution_is_read() -> None:
+@pytest.mark.parametrize("form", ["PNG", "HEIF"])
+def test_a_scan_saved_without_its_resolution_is_read(form: str) -> None:
+    pillow_heif.register_heif_opener()
     page = pypdfium2.PdfDocument(as_pdf(second_regulation()))[0].render(scale=200 / 72).to_pil()
     out = io.BytesIO()
-    page.convert("L").save(out, "PNG")
+    page.convert("L").save(out, form)
     assert "dự sinh hoạt chi bộ khu dân cư" in read_bytes(out.getvalue()).text
