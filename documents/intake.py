@@ -19,6 +19,7 @@ READABLE = frozenset(
 )
 #: how names begin that no person gave: hidden files, and what Word leaves beside a paper that is open
 _NO_PAPER = (".", "~$")
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -67,6 +68,19 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from _files(path)
         elif path.is_file() and path.suffix.lower() in READABLE:
             yield path
+
+
+def passed_over(paths: Sequence[str | Path]) -> tuple[str, ...]:
+    """What stands in the folders and is of no kind that is read, by name: people should know that it was left."""
+    folders = [path for path in map(Path, paths) if path.is_dir()]
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple(
+        path.name
+        for path in files
+        if path.suffix.lower() not in READABLE
+        and path.name.lower() not in _OF_THE_SYSTEM
+        and not any(part.startswith(_NO_PAPER) for part in path.parts[1:])
+    )
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

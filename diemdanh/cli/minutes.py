@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # the readers take a second to load, which the other verbs ne
     from diemdanh.engines import Engine
     from diemdanh.meetings import FileOutcome
 
+#: so many names are told of a longer list
+_NAMED = 8
 #: verbs whose rooms are loaded only when they are called: name → (module of this package, attribute)
 _LATER = {"review": ("reviewing", "review"), "enter": ("entering", "enter_by_hand")}
 
@@ -77,7 +79,18 @@ def import_files(
         print_json(plain(found))
     else:
         _tell_totals(found)
+    tell_passed_over(paths)
     return 1 if any(one.failure for one in found) else 0
+
+
+def tell_passed_over(paths: Sequence[str | Path]) -> None:
+    """Names the files of folders that are of no kind that is read."""
+    from documents.intake import passed_over
+
+    names = passed_over(paths)
+    if names:
+        more = ", …" if len(names) > _NAMED else ""
+        tell(say("batch.passed_over", count=len(names), names=", ".join(names[:_NAMED]) + more))
 
 
 def imported(

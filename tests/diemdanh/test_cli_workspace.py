@@ -87,6 +87,16 @@ def test_a_copy_is_looked_into_before_it_is_put_back(
     assert not elsewhere.parent.exists()
 
 
+def test_files_that_are_never_read_are_named(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "init")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("ghi âm.mp3", "Thumbs.db", "~$a.docx", ".ẩn"):
+        (folder / name).write_bytes(b"x")
+    assert run(home, "minutes", "import", str(folder)) == 0
+    assert "1 files of no kind that is read were passed over: ghi âm.mp3" in capsys.readouterr().err
+
+
 def test_an_account_is_not_made_by_a_dry_run(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
