@@ -15,7 +15,7 @@ from documents.model import Table
 from minutes.mending import mended
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon
-from minutes.standing import Standing, noted
+from minutes.standing import Standing, noted, unread
 from minutes.wording import key_of, phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import Key, fold
@@ -227,8 +227,18 @@ def _row(
     position = columns.cell(cells, "position") or inner
     note = columns.cell(cells, "note")
     standing = _standing(cells, columns, note, paragraph.damaged, inks.get(paragraph.text))
+    if paragraph.damaged and standing.cue in ("listed", "there") and _says_more(note):
+        standing = unread(standing, f": {note}")
     at = paragraph.text.find(written)
     return RollRow(paragraph, name, max(at, 0), len(written), position.strip(), note, standing)
+
+
+def _says_more(note: str) -> bool:
+    """Words of a note beside what somebody does at the meeting, and when he came."""
+    key = re.sub(
+        r"có mặt|chủ trì|chủ toạ|thư ký|ghi biên bản|bí thư|cấp uỷ viên|đảng viên|đại biểu|khách mời", "", key_of(note)
+    )
+    return re.search(r"[^\W\d_]{3}", key) is not None and not re.search(r"\d\s?(?:g|h|:)", key)
 
 
 def _a_name(name: str, lexicon: Lexicon) -> bool:

@@ -145,6 +145,15 @@ def noted(key: str, assumed: Status) -> Standing:
     return Standing(assumed, 0.97, "listed")
 
 
+def unread(standing: Standing, note: str) -> Standing:
+    """The standing of somebody beside whom a scan has a note that could not be read: away where it tells a reason and
+    no hour (`… (đi công tác ngo`), else there, late or early; never plainly."""
+    told = re.search(r"[:(–-].*", note)
+    excused = told is not None and phrasebook("reasons").first(told[0]) is not None and not re.search(r"\d", told[0])
+    status = Status.ABSENT_EXCUSED if excused else standing.status
+    return replace(standing, status=status, strength=0.7, cue="illegible_note")
+
+
 def _only_late(key: str) -> str:
     """Without `vắng đầu giờ`, which is no absence."""
     late = [f for f in phrasebook("presence").find(key) if f.record == "late" and key[f.start :].startswith("vắng")]

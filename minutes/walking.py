@@ -11,7 +11,7 @@ from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
 from minutes.signing import Signer
-from minutes.standing import Clause, Standing, absence, clauses, joined, noted, told
+from minutes.standing import Clause, Standing, absence, clauses, joined, noted, told, unread
 from minutes.substituting import substitutions
 from minutes.wording import phrasebook, read
 from roster.people import AttendanceStatus as Status
@@ -111,7 +111,7 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
             if walk.paragraph.damaged and index not in sent:
                 standing = _doubted(standing, clause, following)
                 if standing.cue == "listed" and _note_behind(walk, parts, index):
-                    standing = _illegible(standing, clause)
+                    standing = unread(standing, clause.after)
             section = _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)
@@ -156,7 +156,7 @@ def _note_behind(walk: Walk, parts: Sequence[Clause], index: int) -> bool:
 def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
     """On a scan, silence is presence only where nothing stands beside the name that could not be read."""
     if standing.cue == "listed" and (_words(clause.after) or suspicious(clause.person.position)):
-        return _illegible(standing, clause)
+        return unread(standing, clause.after)
     left = clause.after if standing.cue in ("away", "heading") else ""
     hidden = standing.cue == "away" and len(_words(left)) > 1
     away = standing.status in ASSUMED.values()
@@ -166,15 +166,6 @@ def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
     before = clause.after[: standing.until or 0] if standing.cue == "excused" else ""
     negated = any(word not in _OF_ABSENCE for word in _words(before))
     return replace(standing, strength=0.7) if hidden or sent or lost_heading or negated else standing
-
-
-def _illegible(standing: Standing, clause: Clause) -> Standing:
-    """A note that could not be read: of an absence where it tells a reason and no hour (`… (đi công tác ngo`), else of
-    one who came late or left early."""
-    note = re.search(r"[:(].*", clause.after)
-    excused = note is not None and phrasebook("reasons").first(note[0]) is not None and not re.search(r"\d", note[0])
-    status = Status.ABSENT_EXCUSED if excused else standing.status
-    return replace(standing, status=status, strength=0.7, cue="illegible_note")
 
 
 #: words before `có lý do` that change nothing

@@ -90,3 +90,21 @@ def test_a_title_that_lost_its_marks_names_no_branch() -> None:
     page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
     found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch
     assert (found.name, found.reasons) == ("CHI BỘ BẢN SÉO LỦNG", ())
+
+
+@pytest.mark.parametrize(
+    ("note", "status", "plain"),
+    [
+        ("", "present", True),
+        ("thư ký", "present", True),
+        ("đến 19h45", "present", True),
+        ("CLD - dự họp đột xuất ở tỉnh", "absent_excused", True),
+        ("ClLl) - dự họp đột xuất ở tính", "absent_excused", False),
+        ("vnq mạt", "present", False),
+    ],
+)
+def test_a_note_in_a_roll_of_a_scan(note: str, status: str, plain: bool) -> None:
+    roll = f"STT | Họ và tên | Chức vụ | Có mặt | Vắng | Ghi chú\n1 | Giàng A Sử | Phó Bí thư Huyện ủy | x |  | {note}"
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in (HEAD + roll).split("\n")), Origin.OCR, confidence=0.92)
+    found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).persons[0]
+    assert (str(found.status), found.strength > 0.8) == (status, plain)
