@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -38,9 +38,9 @@ class _Kept:
         return self.meetings.get(_pages(sources))
 
     def told(self, sheet: Sheet, hashes: dict[str, str]) -> Told | None:
-        """What a person said of these pages: a meeting that is settled although its reading was in doubt."""
+        """What a person said of these pages."""
         kept = self.of(tuple(sources_of(sheet, hashes)))
-        if kept is None or not kept.complete or not kept.details.reasons or kept.branch_id is None:
+        if kept is None or not kept.complete or not kept.details.settled_by_hand or kept.branch_id is None:
             return None
         no_meeting = sheet.kind in (MeetingKind.NONE, MeetingKind.OTHER)
         return None if no_meeting else Told(kept.branch_id, date.fromisoformat(kept.date))
@@ -80,12 +80,7 @@ def _matched(desk: Desk, book: list[FileRow], kept: _Kept) -> Iterator[tuple[Kep
     for reading in read_meetings(documents, roster, thresholds=limits, told=lambda sheet: kept.told(sheet, hashes)):
         entry, meeting = entry_of(reading, hashes), kept.of(tuple(sources_of(reading.sheet, hashes)))
         if meeting is not None:
-            yield meeting, _with_its_doubts(entry, meeting) if kept.told(reading.sheet, hashes) else entry
-
-
-def _with_its_doubts(entry: Entry, kept: KeptMeeting) -> Entry:
-    """What a person settled stays known as such."""
-    return replace(entry, details=replace(entry.details, reasons=kept.details.reasons))
+            yield meeting, entry
 
 
 def _kept(register: RegisterBook, found: Iterable[KeptMeeting]) -> _Kept:

@@ -92,8 +92,8 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class MeetingDetails:
-    """What the minutes say beyond branch, date and kind; as written. `reasons`: why the meeting itself needs a
-    person."""
+    """What the minutes say beyond branch, date and kind; as written. `reasons`: why the meeting itself needs (or
+    needed) a person; `settled_by_hand`: a person said which meeting it is."""
 
     branch: str = ""
     parent: str = ""
@@ -111,6 +111,7 @@ class MeetingDetails:
     other_attendees: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     unreadable_pages: tuple[int, ...] = ()
+    settled_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

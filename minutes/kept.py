@@ -292,7 +292,8 @@ def _judgement(row: dict[str, Any]) -> JudgementRow:
 
 def _details_text(details: MeetingDetails) -> str:
     """Only what the minutes say: empty fields are left out."""
-    return _text({name: value for name, value in asdict(details).items() if value not in ("", None, ())})
+    said = {name: value for name, value in asdict(details).items() if value not in ("", None, ())}
+    return _text({name: value for name, value in said.items() if value is not False})
 
 
 def _details(text: str) -> MeetingDetails:

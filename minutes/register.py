@@ -176,8 +176,10 @@ class RegisterBook:
         date: str | None = None,
         kind: MeetingKind | None = None,
         complete: bool = True,
+        rematched: bool = False,
     ) -> Entered:
-        """A person says which meeting it is. Where that meeting is in already, this becomes another copy of it."""
+        """A person says which meeting it is (`rematched`: today's lists do). Where that meeting is in already, this
+        becomes another copy of it."""
         if not reason.strip():
             raise RegisterRefusal(RegisterFault.NEEDS_REASON, meeting_id)
         kept = self.meeting(meeting_id)
@@ -185,6 +187,8 @@ class RegisterBook:
             _entry(kept), branch_id=branch_id or kept.branch_id, date=date or kept.date, kind=kind or kept.kind
         )
         entry = replace(entry, complete=complete and entry.branch_id is not None and len(entry.date) == 10)
+        if not rematched:
+            entry = replace(entry, details=replace(entry.details, settled_by_hand=entry.complete))
         main = self._same_meeting(entry, apart=meeting_id)
         self.shelf.rewrite_meeting(change, kept, entry, main.id if main else None)
         moved = {"entered": 0, "waiting": 0}
@@ -216,7 +220,13 @@ class RegisterBook:
         moved = (main.branch_id, main.date) != (entry.branch_id, entry.date)
         if placed and moved and not main.complete:
             settled = self.settle_meeting(
-                change, main.id, "rematch", branch_id=entry.branch_id, date=entry.date, complete=entry.complete
+                change,
+                main.id,
+                "rematch",
+                branch_id=entry.branch_id,
+                date=entry.date,
+                complete=entry.complete,
+                rematched=True,
             )
             main = self.meeting(settled.duplicate_of or main.id)
         if entry.details.reasons != main.details.reasons and (not main.complete or not entry.details.reasons):
