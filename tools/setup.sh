@@ -9,7 +9,8 @@ python=${PYTHON:-python3.11}
 command -v "$python" >/dev/null 2>&1 || python=python3
 # Data that no Python package carries: the OCR model of Vietnamese, page orientation, fonts with Vietnamese glyphs.
 data_packages=(tesseract-ocr-vie tesseract-ocr-osd fonts-liberation2)
-browser_packages=(chromium)
+# Playwright's driver needs libatomic, which a bare Debian lacks.
+browser_packages=(chromium libatomic1)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -60,7 +61,7 @@ debian_packages() {
 }
 
 browser() {
-  command -v chromium >/dev/null 2>&1 && return 0
+  if [ "$(id -u)" != 0 ] && command -v chromium >/dev/null 2>&1; then return 0; fi
   if [ "$(id -u)" = 0 ]; then apt_install "${browser_packages[@]}"; else say "browser tests need Debian's chromium (not root: skipped)"; fi
 }
 
