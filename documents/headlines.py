@@ -142,11 +142,12 @@ def _has_letter(bare: Gray, unit: float) -> bool:
 
 
 def _worth_it(strip: _Strip, words: Sequence[Seen]) -> bool:
-    """Unsure or with ink left out; the motto, which its underline makes unsure, says nothing."""
+    """Unsure or with ink left out. The motto, which its underline makes unsure, says nothing; nor does `ĐẢNG`, whose
+    first letter the engine never is sure of."""
     own = [words[i] for i in strip.words if any(c.isalnum() for c in words[i].text)]
     if _MOTTO.search(fold(" ".join(w.text for w in own), Key.TONELESS)):
         return False
-    return strip.open or any(w.confidence < _SURE for w in own)
+    return strip.open or any(w.confidence < _SURE for w in own if w.text != "ĐẢNG")
 
 
 def _alone(image: Gray, box: Box, engine: Engine) -> list[Seen]:
