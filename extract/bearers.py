@@ -192,6 +192,7 @@ _DESCRIBED = wording("bearer.described")
 
 _POST = wording("bearer.post")
 _BODY = wording("bearer.body")
+_OFFICE_OF = wording("bearer.office-of")
 _IS_POST = wording("bearer.is-post")
 _JOINT = wording("bearer.joint")
 _LOWER_BODY = wording("bearer.lower-body")
@@ -217,7 +218,7 @@ def _parts_here(left: str, right: str) -> bool:
     if _POST.match(right_folded):
         return not left_folded.endswith((" là", " của", " các", " như")) and not _IS_POST.search(left_folded)
     body = _BODY.match(right_folded)
-    if not body:
+    if not body or _OFFICE_OF.search(left_folded):
         return False
     if _POST.match(left_folded):
         # "lãnh đạo các ban xây dựng Đảng và Văn phòng": the body belongs to the post's genitive
