@@ -80,17 +80,23 @@ def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
     assert not _running(int(note.read_text()))
 
 
-def test_leaving_early_leaves_no_child() -> None:
+@pytest.fixture
+def before() -> set[str]:
+    """Readers that other tests of this process keep warm."""
+    return _children()
+
+
+def test_leaving_early_leaves_no_child(before: set[str]) -> None:
     found = sandbox.run_many(misbehave, inputs("a", "hang", "hang-2"), 2, LIMITS)
     next(found)
     found.close()
-    assert not _children()
+    assert not _children() - before
 
 
-def test_a_reader_killed_while_it_waits_for_work_costs_nothing() -> None:
+def test_a_reader_killed_while_it_waits_for_work_costs_nothing(before: set[str]) -> None:
     def one_by_one() -> Iterator[Input]:
         yield from inputs("a")
-        (pid,) = map(int, _children())
+        (pid,) = map(int, _children() - before)
         os.kill(pid, signal.SIGKILL)
         assert not _running(pid)
         yield from inputs("b")
@@ -99,12 +105,12 @@ def test_a_reader_killed_while_it_waits_for_work_costs_nothing() -> None:
     assert outcomes(found) == ["A", "B"]
 
 
-def test_a_reader_killed_before_it_begins_costs_nothing() -> None:
+def test_a_reader_killed_before_it_begins_costs_nothing(before: set[str]) -> None:
     crew = Crew(1, LIMITS.memory, 200, [])
     first, second = Job(inputs("a")[0]), Job(inputs("b")[0])
     try:
         _settle(crew, first)
-        (pid,) = map(int, _children())
+        (pid,) = map(int, _children() - before)
         os.kill(pid, signal.SIGSTOP)
         crew.begin(misbehave, second, LIMITS.seconds)
         os.kill(pid, signal.SIGKILL)
@@ -141,13 +147,13 @@ def _running(pid: int) -> bool:
     return True
 
 
-def _children() -> list[str]:
+def _children() -> set[str]:
     """Readers of this very process: children of its fork server (which itself stays) that lead a group of their own."""
-    found = []
+    found = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         parent, group = _parent_and_group(stat)
         if group == int(stat.parent.name) and _parent_and_group(Path(f"/proc/{parent}/stat"))[0] == os.getpid():
-            found.append(stat.parent.name)
+            found.add(stat.parent.name)
     return found
 
 
