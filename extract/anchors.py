@@ -66,7 +66,7 @@ def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
     before = [m for m in every if m.start < cadence.start]
     after = [m for m in every if m.start >= cadence.end]
     inside = [m for m in every if cadence.start <= m.start < cadence.end and form(m) is not Form.DEAD]
-    if inside and ("do" in cadence.slots or inside[0].start == cadence.start):
+    if inside and ("do" in cadence.slots or (inside[0].start == cadence.start and _has_class(inside[0]))):
         return _anchor(reading, inside[0])
     if _stands_behind_noun(reading, cadence, before):
         return None
@@ -191,7 +191,11 @@ def _is_noun(reading: Reading, mention: Mention) -> bool:
 
 def _says_less(before: Mention, head: Mention) -> bool:
     """ "bảo đảm dự sinh hoạt", "cập nhật, báo cáo": the word with a class of its own names the duty."""
-    return form(before) is Form.VERB and before.value.action is Action.OTHER and head.value.action is not Action.OTHER
+    return form(before) is Form.VERB and before.value.action is Action.OTHER and _has_class(head)
+
+
+def _has_class(word: Mention) -> bool:
+    return word.value.action not in (None, Action.OTHER)
 
 
 def _work(reading: Reading, head: Mention) -> Mention:

@@ -144,6 +144,7 @@ class _Whole:
             bearer=self.inheritance.bearer(provision),
             last=self.inheritance.last(provision),
             tale=self.masthead.press and self.source is None and self._is_tale(),
+            unsourced=self.masthead.press and self.source is None,
             lead_period=self.inheritance.lead_period(provision),
             press=self.masthead.press,
             speaker=self.speaker,

@@ -49,7 +49,10 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
     if opens_aside(sentence.live):
         found = [replace(d, aside=True) for d in found]
     return [
-        d for d in found if (_is_quota(d) or not spoken) and not (setting.press and _only_told(d, sentence, setting))
+        d
+        for d in found
+        if (not spoken or (_is_quota(d) and not setting.unsourced))
+        and not (setting.press and _only_told(d, sentence, setting))
     ]
 
 

@@ -67,6 +67,8 @@ class Setting:
     attending: bool = False
     #: a feature that reports no paper: only what is plainly asked counts
     tale: bool = False
+    #: a report that names no paper: what somebody says in it binds nobody
+    unsourced: bool = False
     lead_period: Cadence | None = None
     #: a kind of paper whose deadlines without "hằng năm" come back every year
     normative: bool = False
