@@ -58,13 +58,19 @@ def _brightness(small: Gray) -> Floats:
 
 
 def _corners(light: Floats) -> Floats | None:
-    """From the top left corner clockwise; None where one of the four edges is missing."""
-    if (left := _edge(light)) is None or (right := _edge(light[:, ::-1])) is None:
-        return None
-    if (top := _edge(light.T)) is None or (bottom := _edge(light.T[:, ::-1])) is None:
-        return None
-    height, width = light.shape
-    right, bottom = _mirrored(right, width), _mirrored(bottom, height)
+    """From the top left corner clockwise; None where two of the four edges are missing. One may have run out of the
+    picture: there the picture ends."""
+    sides = light, light[:, ::-1], light.T, light.T[:, ::-1]
+    edges: list[tuple[float, float]] = []
+    missing = 0
+    for side in sides:
+        edge = _edge(side)
+        missing += edge is None
+        if missing > 1:
+            return None
+        edges.append(edge or (0.0, float(_MARGIN)))
+    left, top = edges[0], edges[2]
+    right, bottom = _mirrored(edges[1], light.shape[1]), _mirrored(edges[3], light.shape[0])
     ends = (_crossing(left, top), _crossing(right, top), _crossing(right, bottom), _crossing(left, bottom))
     return np.array(ends) - _MARGIN
 

@@ -62,6 +62,11 @@ def test_what_fills_its_image_stays_as_it_is() -> None:
         assert photographed.sheet(page) is None
 
 
-def test_a_sheet_that_runs_out_of_the_picture_is_left_alone() -> None:
-    photo, _ = photograph([(90, -200), (800, -200), (800, 1120), (90, 1120)])
-    assert photographed.sheet(photo) is None
+def test_one_edge_may_have_run_out_of_the_picture_and_no_more() -> None:
+    short, _ = photograph([(90, -200), (800, -200), (800, 1120), (90, 1120)])
+    found = photographed.sheet(short)
+    assert found is not None
+    height, width = found[0].shape
+    assert (width, height) == (pytest.approx(710, abs=25), pytest.approx(1120, abs=30))
+    cut, _ = photograph([(-150, -200), (800, -200), (800, 1120), (-150, 1120)])
+    assert photographed.sheet(cut) is None
