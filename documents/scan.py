@@ -115,7 +115,9 @@ def _other_ways(grey: Gray, first: Reading, engine: Engine) -> Reading:
         return first
     page = prepare(grey, degrees if sure else (first.page.turned + 180) % 360)
     second = _read(page, page.image, engine)
-    better = second.confidence > first.confidence + (0.05 if sure else _CLEARLY)
+    # A lone long word (an address of a page) read unsurely must not outweigh the sure words beside it.
+    surer = second.confidence > first.confidence + (0.05 if sure else _CLEARLY)
+    better = surer and _confident_letters(second) > _confident_letters(first)
     return replace(second if better else first, passes=first.passes + 1)
 
 

@@ -92,6 +92,14 @@ def test_a_poor_page_is_tried_harder_and_the_surest_reading_wins() -> None:
     assert reading.passes == 3 and [w.text for w in reading.words] == ["Chi", "bộ"]
 
 
+def test_a_long_word_read_unsurely_turns_no_page() -> None:
+    address = "https://bao.vn/chinh-tri/2023/cung-du-sinh-hoat-chi-bo"
+    upright = (seen("Nguồn", 10, 10), seen("Đồng", 130, 10), seen("Nai", 230, 10), seen(address, 10, 60, 0.2, 1))
+    upside_down = (seen("IPN", 10, 10, 0.6), seen("uon8", 100, 10, 0.7))
+    reading = scan.read_image(printed(), Recorded((upright, upside_down)))
+    assert reading.page.turned == 0 and reading.words[0].text == "Nguồn"
+
+
 def test_a_page_upside_down_is_turned() -> None:
     wrong, right = (seen("qọ", 100, 100, 0.3),), (seen("họp", 100, 100, 0.95),)
     reading = scan.read_image(printed(), Recorded([wrong, right], {1: (180, 9.0)}))
