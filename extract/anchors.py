@@ -109,12 +109,20 @@ def _preceding(reading: Reading, before: list[Mention], full: bool) -> Mention |
 def _governing(reading: Reading, live: list[Mention]) -> Mention:
     """ "báo cáo chi bộ nơi sinh hoạt …", "họp mặt với đảng viên giới thiệu về …": the verb whose object the last is."""
     at = len(live) - 1
-    while at and _has_object(reading, live[at - 1]):
-        gap = reading.folded(live[at - 1].end, live[at].start)
-        if _PARTS.search(gap) or (_is_meeting_held(live[at - 1], live[at]) and not _OF_DOING.search(gap)):
-            break
+    while at and _has_object(reading, live[at - 1]) and _is_object(reading, live[at - 1], live[at]):
         at -= 1
     return live[at]
+
+
+def _is_object(reading: Reading, verb: Mention, word: Mention) -> bool:
+    """Is the word of duty only what the verb before it is about? ("dự họp thôn và sinh hoạt chi bộ": both attended)"""
+    gap = reading.folded(verb.end, word.start)
+    meets = word.value.action is Action.HOLD_MEETING
+    if meets and verb.value.action in (Action.HOLD_MEETING, Action.ATTEND_BRANCH_MEETING) and "," not in gap:
+        return True
+    if verb.value.action is Action.ATTEND_BRANCH_MEETING or _PARTS.search(gap):
+        return False
+    return not _is_meeting_held(verb, word) or _OF_DOING.search(gap) is not None
 
 
 def _is_meeting_held(meeting: Mention, verb: Mention) -> bool:
@@ -125,6 +133,8 @@ def _is_meeting_held(meeting: Mention, verb: Mention) -> bool:
 def _has_object(reading: Reading, mention: Mention) -> bool:
     if form(mention) is not Form.VERB:
         return False
+    if mention.value.action is Action.ATTEND_BRANCH_MEETING:
+        return True
     return mention.value.action in _GOVERNING or _GOVERNS.match(reading.folded(mention.start, mention.end)) is not None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from extract.addressees import addressee_of
 from extract.bearers import Bearer, bearer_at
 from extract.cadence import Cadence
-from extract.clause import read
+from extract.clause import Reading, read
 from extract.drafts import Draft, Setting
 from extract.paragraphs import View
 from extract.structure import Kind, Provision
@@ -84,11 +84,17 @@ class Inheritance:
             return None
         text = self.view.text[at : at + len(provision.heading)]
         duty_of = _DUTY_OF.match(fold(text, Key.PLACEMENT))
-        if duty_of is None and provision.kind is Kind.ARTICLE:
-            return None
         whole = read(text, at)
         named = bearer_at(whole, at + duty_of.end() if duty_of else at, whole.end)
+        if duty_of is None and provision.kind is Kind.ARTICLE and not _is_only_a_post(whole, named):
+            return None
         return _cut(named) if named else None
+
+
+def _is_only_a_post(heading: Reading, named: Bearer | None) -> bool:
+    """ "Điều 15. Huyện ủy viên": the article speaks of those who hold the post."""
+    posts = [m for m in heading.of("actor") if m.value == "post"]
+    return bool(named and posts and posts[0].start == heading.start and named.end == heading.end)
 
 
 def _cut(named: Bearer) -> Bearer:
