@@ -30,7 +30,7 @@ _ADJECTIVES = frozenset(
     }
 )
 #: nouns of a doing, which a period may describe
-_PLANNED = frozenset({"duty.dead-plan", "duty.dead-result", "duty.dead-purpose", "duty.dead-time"})
+_PLANNED = frozenset({"duty.dead-plan", "duty.dead-result", "duty.dead-purpose", "duty.dead-time", "duty.dead-after"})
 #: what has an object: another word of duty behind it is no duty of its own
 _GOVERNING = frozenset(
     {Action.REPORT, Action.INSPECT, Action.EVALUATE, Action.MEET_CITIZENS, Action.HOLD_MEETING, Action.STUDY}

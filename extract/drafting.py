@@ -97,7 +97,10 @@ def _is_imperative(draft: Draft, sentence: Sentence) -> bool:
 def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before: list[Draft]) -> list[Draft]:
     named = bearer(reading, reading.end)
     groups = groups_of(reading)
-    found = [d for group in groups for d in _group_drafts(sentence, reading, group, setting, before)]
+    found: list[Draft] = []
+    for group in groups:
+        at = _in_period_of(reading, group, found, setting)
+        found += _group_drafts(sentence, reading, group, at, before)
     found += shared(sentence, reading, groups, found, setting)
     own = next((d.bearer for d in reversed(found) if d.bearer and d.own_bearer), None)
     if named or own:
@@ -107,6 +110,15 @@ def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before
     if found:
         setting.last = found[-1]
     return found
+
+
+def _in_period_of(reading: Reading, group: Group, found: list[Draft], setting: Setting) -> Setting:
+    """ "mỗi năm kiểm tra ít nhất 03 chi bộ, giám sát ít nhất 02 chi bộ": the second number is of the same period."""
+    anchor, members = group
+    counts = all(c.shape is Shape.COUNT and c.things for m in members for c in m.value)
+    if not (found and found[-1].cadence.per and counts and anchor.head and anchor.action is Action.INSPECT):
+        return setting
+    return replace(setting, lead_period=replace(found[-1].cadence, shape=Shape.PERIOD, due=None))
 
 
 def _charged(named: Bearer) -> Bearer:
