@@ -1,4 +1,4 @@
-"""The matching engine: pattern records over tokens (`matching`), with each match's slots filled."""
+"""The matching engine: pattern records over tokens by spaCy's Matcher (`matching`), with each match's slots filled."""
 
 from __future__ import annotations
 

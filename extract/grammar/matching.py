@@ -1,10 +1,9 @@
-"""Spellings over the tokens of a text: only those that can match are tried where it is looked.
+"""spaCy's Matcher over the tokens of a text, shown only the spellings that can match where it looks.
 
 Several thousand spellings are too many to try at every token. Each is filed under its cue, the step whose words are
 rarest among all patterns, and among those of one cue under the words of its second rarest step. A text is walked once:
-where a cue stands and a second word is near, the spellings of that drawer are walked outwards from the cue. Those with
-a gap ("...") are given to spaCy's Matcher, on the few tokens around the cue; those that leave nothing open are looked
-up side by side.
+where a cue stands and a second word is near, the Matcher of that drawer is run on the few tokens around the cue.
+Spellings that leave nothing open need no Matcher: their words are looked up side by side.
 """
 
 from __future__ import annotations
@@ -50,26 +49,13 @@ class Drawer:
         self.before = max(spelling.cue for spelling in filed)
         self.after = max(len(spelling.steps) - spelling.cue for spelling in filed)
         self._needed = tuple({_needed(spelling) for spelling in filed})
-        self._whole = tuple(spelling for spelling in filed if all(step.words for step in spelling.steps))
 
     def may_match(self, near: set[str]) -> bool:
         """Has any spelling all the words that it cannot do without among the words around the cue?"""
         return any(not any(map(near.isdisjoint, needed)) for needed in self._needed)
 
-    @cached_property
-    def gapped(self) -> bool:
-        """Has any of its spellings a gap, for which the Matcher is asked?"""
-        return len(self._whole) < len(self._filed)
-
-    def beside(self, words: list[str], at: int) -> Iterator[tuple[Spelling, Steps]]:
-        """The matches, without gaps, whose cue is the word at `at`; each takes its optional steps where it can."""
-        for spelling in self._whole:
-            steps = _outwards(spelling, words, at)
-            if steps is not None:
-                yield spelling, steps
-
     def matches(self, doc: Doc, at: int) -> Iterator[tuple[Spelling, Steps]]:
-        """The matches with gaps whose cue is the token `at`."""
+        """The matches whose cue is the token `at`."""
         low = max(0, at - self.before)
         # spaCy's own types do not know the fourth value that alignments add.
         found: Any = self._matcher(doc[low : at + self.after], with_alignments=True)
@@ -81,8 +67,7 @@ class Drawer:
 
     @cached_property
     def _by_key(self) -> dict[int, Spelling]:
-        gapped = (one for one in self._filed if one not in self._whole)
-        return {self._vocab.strings.add(f"{self._cue}/{one.order}"): one for one in gapped}
+        return {self._vocab.strings.add(f"{self._cue}/{one.order}"): one for one in self._filed}
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -114,10 +99,8 @@ class Cabinet:
                 near = words[max(0, at - drawer.before) : at + drawer.after]
                 if (drawer.second and drawer.second.isdisjoint(near)) or not drawer.may_match(set(near)):
                     continue
-                found += drawer.beside(words, at)
-                if drawer.gapped:
-                    doc = doc if doc is not None else self._doc(words)
-                    found += drawer.matches(doc, at)
+                doc = doc if doc is not None else self._doc(words)
+                found += drawer.matches(doc, at)
             yield from _each_once(found)
 
     def _doc(self, words: list[str]) -> Doc:
@@ -158,27 +141,6 @@ class Shelf:
                 for spelling in by_word.get(words[at + place], ()):
                     if _stands(spelling, words, at):
                         yield spelling, tuple((i, at - spelling.cue + i) for i in range(len(spelling.steps)))
-
-
-def _outwards(spelling: Spelling, words: list[str], at: int) -> Steps | None:
-    """Where the steps stand round the cue at `at`, first those after it, then those before; None where they do not."""
-    after = _walk(spelling.steps, words, spelling.cue + 1, at + 1, 1)
-    before = _walk(spelling.steps, words, spelling.cue - 1, at - 1, -1) if after is not None else None
-    if after is None or before is None:
-        return None
-    return (*reversed(before), (spelling.cue, at), *after)
-
-
-def _walk(steps: Sequence_, words: list[str], step: int, at: int, way: int) -> Steps | None:
-    """The places of the steps from `step` on, in one direction; an optional step is taken where the rest allows it."""
-    if not 0 <= step < len(steps):
-        return ()
-    one = steps[step]
-    if 0 <= at < len(words) and words[at] in one.words:
-        rest = _walk(steps, words, step + way, at + way, way)
-        if rest is not None:
-            return ((step, at), *rest)
-    return _walk(steps, words, step + way, at, way) if one.optional else None
 
 
 def _is_fixed(steps: Sequence_) -> bool:
