@@ -115,7 +115,7 @@ class Names:
             kept.confidence,
             kept.evidence,
             kept.page,
-            kept.page is not None,
+            kept.page is not None and kept.box is not None,  # a text without pages has no picture
             tuple(map(reason_words, kept.reasons)),
         )
 
