@@ -8,6 +8,7 @@ from extract.anchors import Anchor
 from extract.bearers import Bearer
 from extract.cadence import Cadence, Shape
 from extract.clause import Reading, modality, shapes
+from extract.doubts import doubts_of
 from extract.drafts import Draft, Setting, Slot
 from extract.effect import NOTHING, Effect
 from extract.exceptions import excluded_inside
@@ -56,6 +57,7 @@ def draft_of(
         squeeze(reading.text(first.start, last.end).replace("\n", " ")),
         (*_conditions(reading), *_shares(reading, members)),
         tuple(slots + effect_slots),
+        doubts=doubts_of(reading, found, members, who),
     )
 
 

@@ -58,4 +58,5 @@ def _marks(draft: Draft, known: bool, press: bool, scanned: bool) -> dict[str, b
         "short": bool(phrases) and not known and max(len(phrase.split()) for phrase in phrases) <= _SHORT,
         "press": press,
         "scanned": scanned,
+        **dict.fromkeys(draft.doubts, True),
     }

@@ -45,6 +45,8 @@ class Draft:
     own_verb: bool = True
     #: the sentence begins with "riêng": its people are taken out of the duty before
     aside: bool = False
+    #: what makes the reading of the clause doubtful (`extract/doubts.py`)
+    doubts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
