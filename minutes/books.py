@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from documents.model import Document, Origin, Page
-from minutes.legibility import doubtful_pages
+from minutes.legibility import doubtful_pages, poor_print
 from minutes.pages import PageSigns, alike, signs_of
 from minutes.script import Leaf
 from minutes.sheet import Source
@@ -34,6 +34,8 @@ class Book:
     sources: tuple[Source, ...]
     unreadable: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    #: the unreadable ones are badly read print, whose words may be judged one by one
+    poor_print: bool = False
 
 
 @dataclass
@@ -217,7 +219,8 @@ def _book(documents: Sequence[tuple[str, Document]], sheaf: _Sheaf) -> Book:
     sources = tuple(_source(documents[i], {x.page.number for x in sheaf.leaves if x.document == i}) for i in order)
     marked = doubtful_pages([x.page for x in leaves])
     unreadable = tuple(dict.fromkeys((x.document, x.page.number) for x, bad in zip(leaves, marked, strict=True) if bad))
-    return Book(leaves, sources, unreadable, tuple(dict.fromkeys(sheaf.warnings)))
+    poor = poor_print([x.page for x in leaves], marked)
+    return Book(leaves, sources, unreadable, tuple(dict.fromkeys(sheaf.warnings)), any(poor))
 
 
 def _source(named: tuple[str, Document], pages: set[int]) -> Source:

@@ -85,7 +85,8 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible 
     reasons = ["two_branches"] if rivals or joined else []
     if legible is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and _weak(legible(*best.span)):
         reasons.append("hardly_legible")
-    return BranchName(shown, parent, not reasons, tuple(reasons))
+    spans = tuple(c.span for c in alike if fold(c.name) == fold(shown))
+    return BranchName(shown, parent, not reasons, tuple(reasons), spans)
 
 
 _MOTTO = re.compile(r"cong san|viet nam|xa hoi chu|doc lap")

@@ -67,6 +67,19 @@ def doubtful_pages(pages: Sequence[Page], limits: Legibility | None = None) -> t
     return tuple(doubtful(page, near) for page in pages)
 
 
+def poor_print(pages: Sequence[Page], marked: Sequence[bool], limits: Legibility | None = None) -> tuple[bool, ...]:
+    """Which of the `marked` (doubtful) pages of one meeting are print that was read badly: its words can be judged one
+    by one. None are where any marked page is by hand, unreadable, or cannot be told."""
+    limit = limits or Legibility()
+    known = _of_one_kind(pages, limit)
+    print_only = all(
+        page.uneven is not None and page.uneven < limit.straight and not page.unreadable
+        for page, bad in zip(known, marked, strict=True)
+        if bad
+    )
+    return tuple(bad and print_only for bad in marked)
+
+
 def _of_one_kind(pages: Sequence[Page], limit: Legibility) -> tuple[Page, ...]:
     """Pages on which too few words could be measured, taken for print where every measured page is."""
     measured = [page.uneven for page in pages if page.uneven is not None]

@@ -27,8 +27,10 @@ _CLOCK = re.compile(
 #: `08.00 ngày 30/6/2023`
 _DOTTED_CLOCK = re.compile(r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?=\s*,?\s*ngày)")
 _DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})(?!\s*[-/.]?\s*\d)")
-_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"})
-_NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolI|](?=\d)")
+_DIGITS = str.maketrans(
+    {"O": "0", "o": "0", "l": "1", "I": "1", "L": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"}
+)
+_NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolIL|](?=\d)")
 _STROKE = re.compile(
     r"(?<=\d)[:;](?=[01]?\d[:;/.-](?:19|20)\d\d(?!\d))"
     r"|(?:(?<=\d[:;/.-]\d\d)|(?<=\d[:;/.-]\d))[:;](?=(?:19|20)\d\d(?!\d))"
@@ -45,7 +47,8 @@ _HEAD = 18
 
 _MEETS = re.compile(r"họp|sinh hoạt|tổ chức|tiến hành|bắt đầu|khai mạc|hội nghị|đại hội|tới dự|đến dự")
 _ELSEWHERE = re.compile(
-    r"kết thúc|bế mạc|\bký\b|công văn|văn bản|quyết định|kế hoạch|thông báo số|nghị quyết|tháng trước|kỳ trước"
+    r"kết thúc|bế mạc|giao ban|nghe (?:thông báo|phổ biến)|"
+    r"\bký\b|công văn|văn bản|quyết định|kế hoạch|thông báo số|nghị quyết|tháng trước|kỳ trước"
 )
 _OPENINGS = 22
 
@@ -56,7 +59,7 @@ def openings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     word of meeting; nothing after the business has begun."""
     head = [p for p in paragraphs[: 2 * _HEAD] if not p.row]
     led = [p for p in head if _TIME_LEAD.match(p.reading.key, p.body) and "kết thúc" not in p.reading.key[:40]]
-    settled = any(_days(p) for p in led)
+    settled = any(_days(p) or _torn_figures(p) for p in led)
     told = [] if settled else [p for p in head[:_OPENINGS] if p not in led and _tells_when(p)]
     return (*led, *told)
 
@@ -93,7 +96,8 @@ def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn
         for role in ("time", "dateline", "title")
     }
     months = [d.mention.value for d in found if d.role == "title" and d.mention.value.precision is Precision.MONTH]
-    if not days["time"] and (torn := _torn_day(paragraphs, [*days["dateline"], *months])):
+    torn = _torn_day(paragraphs, [*days["dateline"], *months]) if not days["time"] else None
+    if torn is not None:
         days["time"].append(torn)
     value = _first(days["time"]) or _first(days["title"]) or _without_year(paragraphs, months + days["dateline"])
     if value is None:
@@ -101,7 +105,17 @@ def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn
         if value is None:
             return HeldOn(_first(months), False, ("no_day",)) if months else HeldOn(None, False, ("no_date",))
     reasons = tuple(_doubts(value, days, months, invitation))
-    return HeldOn(value, not reasons, reasons)
+    span = next((_figures_of_day(d) for d in found if d.mention.value == value), None)
+    backed = value in days["dateline"] or bool(months and _near_month(value, months[0]))
+    return HeldOn(value, not reasons, reasons, span, backed)
+
+
+def _figures_of_day(dated: _Dated) -> tuple[int, int]:
+    """Where the number of the day stands, which nothing else in the text repeats."""
+    written = dated.paragraph.text[dated.mention.start : dated.mention.end]
+    day = re.search(r"\w*\d\w*", written)
+    start, end = day.span() if day else (0, len(written))
+    return dated.paragraph.span(dated.mention.start + start, dated.mention.start + end)
 
 
 def _doubts(
@@ -109,7 +123,8 @@ def _doubts(
 ) -> Iterator[str]:
     signed = _first(days["dateline"])
     backed = signed is not None and signed == value
-    if signed is not None and not invitation and not 0 <= (signed.first - value.first).days <= 20:
+    misread = signed is not None and bool(months) and _same_month(value, months[0]) and _misread(signed, value)
+    if signed is not None and not invitation and not misread and not 0 <= (signed.first - value.first).days <= 20:
         yield "dateline_differs"
     if not backed and months and not _near_month(value, months[0]):
         yield "title_month_differs"
@@ -117,6 +132,16 @@ def _doubts(
         yield "two_dates"
     if not days["time"] and not days["title"]:
         yield "only_dateline"
+
+
+def _misread(signed: PartialDate, value: PartialDate) -> bool:
+    """The same day with one wrong figure in its month or year (`17 tháng 11 năm 2035` for 2025)."""
+    one, other = signed.first.isoformat(), value.first.isoformat()
+    return signed.first.day == value.first.day and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _same_month(day: PartialDate, month: PartialDate) -> bool:
+    return month.first <= day.first <= month.last
 
 
 def _near_month(day: PartialDate, month: PartialDate) -> bool:
@@ -173,12 +198,20 @@ def _torn_day(paragraphs: Sequence[Paragraph], near: Sequence[PartialDate]) -> P
     """A day whose eight figures stand in the time line without their strokes, where the dateline or the title's month
     says the same."""
     for paragraph in openings(paragraphs):
-        torn = _TORN.search(digits(paragraph.reading.key, paragraph.damaged)) if paragraph.damaged else None
-        figures = "".join(c for c in torn["figures"] if c.isdecimal()) if torn else ""
-        found = find_dates(f"{figures[:2]}/{figures[2:4]}/{figures[4:]}") if len(figures) == 8 else []
-        if found and any(date.first <= found[0].value.first <= date.last for date in near):
-            return found[0].value
+        torn = _torn_figures(paragraph)
+        if torn is not None and any(date.first <= torn.first <= date.last for date in near):
+            return torn
     return None
+
+
+def _torn_figures(paragraph: Paragraph) -> PartialDate | None:
+    torn = _TORN.search(digits(paragraph.reading.key, paragraph.damaged)) if paragraph.damaged else None
+    groups = re.findall(r"\d+", torn["figures"]) if torn else []
+    if [len(g) for g in groups] not in ([1, 1, 4], [1, 2, 4], [2, 1, 4]):
+        figures = "".join(groups)
+        groups = [figures[:2], figures[2:4], figures[4:]] if len(figures) == 8 else []
+    found = find_dates("/".join(groups)) if groups else []
+    return found[0].value if found else None
 
 
 def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate]) -> PartialDate | None:

@@ -19,6 +19,7 @@ from minutes.doubts import in_words
 from minutes.letters import LOWER, UPPER
 from minutes.parsing import parse_sheet
 from minutes.persons import Lexicon
+from minutes.plainness import badly_read, head_is_plain, speaks_plainly
 from minutes.reconciling import reconciled
 from minutes.script import script_of
 from minutes.settling import settled
@@ -109,10 +110,11 @@ def read_meetings(
 
 
 def _sheet(book: Book, lexicon: Lexicon) -> Sheet:
-    sheet = parse_sheet(script_of(book.leaves), lexicon)
-    return replace(
-        sheet, sources=book.sources, unreadable=book.unreadable, warnings=(*book.warnings, *reconciled(sheet))
-    )
+    script = script_of(book.leaves)
+    sheet = parse_sheet(script, lexicon)
+    warnings = (*book.warnings, *reconciled(sheet))
+    sheet = replace(sheet, sources=book.sources, unreadable=book.unreadable, warnings=warnings)
+    return replace(sheet, plain_head=book.poor_print and head_is_plain(script, sheet))
 
 
 def read_sheet(
@@ -129,7 +131,7 @@ def read_sheet(
     doubts = (*(d for d in meeting_doubts(sheet) if d not in settled_anyway), *unsettled)
     matches = identify(asked, roster, around) if roster.members else ()
     by_person = tuple(zip(sheet.persons, matches, strict=True)) if matches else ()
-    rows = tuple(_rows(by_person, sheet, doubts, limits, roster))
+    rows = tuple(_rows(by_person, sheet, _for_rows(doubts, sheet), limits, roster))
     known = {fold(p.name) for p, m in by_person if m.verdict is not Verdict.DIFFERENT}
     return MeetingReading(
         sheet=sheet,
@@ -157,6 +159,11 @@ def meeting_doubts(sheet: Sheet) -> tuple[str, ...]:
         doubts.append("unreadable_page")
     doubts.extend(w for w in sheet.warnings if w in PAGE_DOUBTS)
     return tuple(dict.fromkeys(doubts))
+
+
+def _for_rows(doubts: tuple[str, ...], sheet: Sheet) -> tuple[str, ...]:
+    """The doubts about the meeting that hold up its rows: a badly printed page only what stands on it."""
+    return tuple(doubt for doubt in doubts if doubt != "unreadable_page" or not sheet.plain_head)
 
 
 def settled_branch(
@@ -267,6 +274,8 @@ def _row(
     why = [*verdict.doubts, *(["unsure_person"] if unsure else []), *(["meeting_unsure"] if doubts else [])]
     if verdict.best.confidence is not None and _BARE_POST.fullmatch(fold(verdict.best.position)):
         why.append("post_cut")
+    if sheet.plain_head and badly_read(verdict.best.place, sheet):
+        why += [] if any(p is verdict.best and speaks_plainly(p, m) for p, m in found) else ["badly_read"]
     if confidence < limits.automatic and not why:
         why.append("unsure_person" if match.confidence < verdict.strength else "status_unclear")
     return AttendanceRow(

@@ -113,11 +113,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class HeldOn:
-    """The meeting's date; `sure` is false where sources in the text disagree or a figure was hardly legible."""
+    """The meeting's date; `sure` is false where sources in the text disagree or a figure was hardly legible. `span` is
+    where the number of the day stands; `backed`: the title or the line of the date says the same month or day."""
 
     value: PartialDate | None = None
     sure: bool = False
     reasons: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+    backed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class BranchName:
     parent: str | None = None
     sure: bool = False
     reasons: tuple[str, ...] = ()
+    #: wherever it is written as in `name`
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,3 +157,5 @@ class Sheet:
     sources: tuple[Source, ...] = ()
     unreadable: tuple[tuple[int, int], ...] = field(default=())
     warnings: tuple[str, ...] = ()
+    #: all of `unreadable` is badly read print, and branch and date are plainly read for all that
+    plain_head: bool = False

@@ -70,6 +70,15 @@ def test_torn_figures_against_the_title_are_no_day() -> None:
     assert str(parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).held_on.value) == "2024-04"
 
 
+@pytest.mark.parametrize(("signed", "sure"), [("L3 thang 4 năm 2034", True), ("14 tháng 4 năm 2034", False)])
+def test_a_figure_of_the_line_of_the_date_may_be_misread(signed: str, sure: bool) -> None:
+    text = HEAD.replace("BIÊN BẢN", f"Lũng Cú, ngày {signed}\nBIÊN BẢN").replace("03/4/2024", "13 4.2024,")
+    text += "Chi bộ nghe thông báo kết luận tại hội nghị giao ban ngày 02 tháng 3 năm 2024."
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).held_on
+    assert (str(found.value)[:7], found.sure) == ("2024-04", sure)
+
+
 @pytest.mark.parametrize(
     ("office", "below", "branch"),
     [
