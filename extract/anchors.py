@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.cadence import Shape
-from extract.clause import Reading, duties, form, shapes
+from extract.clause import Reading, duties, form, read, shapes
 from extract.duties import Duty, Form
 from extract.grammar.engine import Mention
 from extract.obligation import Action
@@ -217,12 +217,22 @@ def _work(reading: Reading, head: Mention) -> Mention:
     if form(head) not in (Form.LIGHT, Form.GIVING):
         return head
     if form(head) is Form.GIVING:
-        return next((m for m in live[at + 1 : at + 2] if _joins(reading, head, m)), head)
+        return next((m for m in live[at + 1 : at + 2] if _joins(reading, head, m)), None) or _purpose(reading, head) or head
     following = [m for m in live[at + 1 :] if form(m) is not Form.LIGHT]
     if following and _near(reading, head, following[0]):
         return following[0]
     nominal = [m for m in live[:at] if form(m) is Form.NOMINAL or _is_meeting(reading, m)]
     return nominal[-1] if nominal else head
+
+
+def _purpose(reading: Reading, giving: Mention) -> Mention | None:
+    """ "dành ít nhất 01 ngày trong tháng để tiếp dân": what the time is given for."""
+    aims = (m for m in reading.of("duty", giving.end) if m.pattern == "duty.dead-purpose")
+    for aim in aims:
+        behind = aim.start + reading.folded(aim.start, aim.end).find(" ") + 1
+        if _joins(reading, giving, aim):
+            return next((m for m in duties(read(reading.text(behind, aim.end), behind)) if _has_class(m)), None)
+    return None
 
 
 def _reporting(reading: Reading, live: list[Mention]) -> Mention | None:

@@ -104,7 +104,11 @@ def shapes(mention: Mention) -> frozenset[Shape]:
 def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
     """Words of duty; a capital inside a clause belongs to a name ("Trung tâm Chuyển đổi số"). What only tells which
     people are meant ("được phân công dự …") is none, save where nothing else is to be done."""
-    words = [m for m in reading.of("duty") if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m)]
+    words = [
+        m
+        for m in reading.of("duty")
+        if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m) and not _is_negated(reading, m)
+    ]
     main = [m for m in words if not _is_attribute(reading, m)]
     return main if any(form(m) is not Form.DEAD for m in main) else words
 
@@ -125,6 +129,12 @@ def _is_attribute(reading: Reading, mention: Mention) -> bool:
     return value.action in (None, Action.OTHER, Action.INSPECT) and _BY_SOMEBODY.search(before) is not None
 
 
+def _is_negated(reading: Reading, mention: Mention) -> bool:
+    """ "Đảng viên không sinh hoạt tại …": tells who is meant."""
+    return _NEGATED.search(reading.folded(max(reading.start, mention.start - 16), mention.start)) is not None
+
+
+_NEGATED = wording("duty.negated")
 _BY_SOMEBODY = wording("duty.assigned-by")
 
 

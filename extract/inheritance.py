@@ -9,7 +9,9 @@ from extract.bearers import Bearer, bearer_at
 from extract.cadence import Cadence
 from extract.clause import Reading, read
 from extract.drafts import Draft, Setting
+from extract.leads import duty_named
 from extract.paragraphs import View
+from extract.sentences import Sentence
 from extract.structure import Kind, Provision
 from extract.wordings import wording
 from vntext.folding import Key, fold
@@ -27,6 +29,7 @@ class Inheritance:
     _bearers: dict[int, Bearer] = field(default_factory=dict)
     _last: dict[int, Draft] = field(default_factory=dict)
     _periods: dict[int, Cadence] = field(default_factory=dict)
+    _headings: dict[int, Draft | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._addressee: Bearer | None = addressee_of(self.view)
@@ -42,13 +45,26 @@ class Inheritance:
         return self._addressee
 
     def last(self, provision: Provision) -> Draft | None:
-        """The last duty drafted in the provisions above and in the siblings before."""
+        """The last duty drafted in the provisions above and in the siblings before, or named by a heading since."""
         siblings = provision.parent.children if provision.parent else []
         before = siblings[: siblings.index(provision)] if siblings else []
         found = None
-        for one in (*reversed(list(provision.above())), *before):
+        for one in reversed(list(provision.above())):
+            found = self._last.get(id(one)) or self._named(one) or found
+        for one in before:
             found = self._last.get(id(one), found)
-        return found
+        return self._named(provision) or found
+
+    def _named(self, provision: Provision) -> Draft | None:
+        """The duty that the heading names ("1. Về số lần dự sinh hoạt chi bộ khu dân cư")."""
+        if id(provision) not in self._headings:
+            at = self._heading_at(provision)
+            text = self.view.text[at : at + len(provision.heading)] if at >= 0 else ""
+            self._headings[id(provision)] = duty_named(Sentence(at, at + len(text), text)) if text else None
+        return self._headings[id(provision)]
+
+    def _heading_at(self, provision: Provision) -> int:
+        return self.view.text.find(provision.heading[:30], provision.start) if provision.heading else -1
 
     def lead_period(self, provision: Provision) -> Cadence | None:
         """The period that the lead-in above gives the counts of its items."""
@@ -79,7 +95,7 @@ class Inheritance:
 
     def _of_heading(self, provision: Provision) -> Bearer | None:
         """ "Trách nhiệm của Sở Nội vụ"; below an article also a heading that only names the body."""
-        at = self.view.text.find(provision.heading[:30], provision.start) if provision.heading else -1
+        at = self._heading_at(provision)
         if at < 0:
             return None
         text = self.view.text[at : at + len(provision.heading)]

@@ -17,6 +17,8 @@ from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _ANNOUNCES = wording("lead.announces")
+#: "số lần dự sinh hoạt chi bộ": a noun in running text, in a heading what its items are about
+_ATTENDING = wording("theme.attending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +37,36 @@ def lead_of(sentence: Sentence, whole: Reading, drafts: list[Draft], items: Iter
     if any(c.shape in (Shape.FULL, Shape.COUNT) for c in said) or not any(map(_has_figure, items)):
         return None
     period = next((c for c in said if c.shape in (Shape.PERIOD, Shape.SPAN) and c.per), None)
-    return Lead(period, drafts[-1] if drafts else _duty(sentence, whole))
+    return Lead(period, drafts[-1] if drafts else duty_named(sentence, whole))
 
 
 def _has_figure(item: str) -> bool:
     return any(c.shape in (Shape.FULL, Shape.COUNT) for m in cadences(read(item, 0)) for c in m.value)
 
 
-def _duty(sentence: Sentence, whole: Reading) -> Draft | None:
-    """The duty that a lead-in without a period names."""
-    found = next((m for m in duties(whole) if m.value.action not in (None, Action.OTHER)), None)
-    if found is None:
+def duty_named(sentence: Sentence, whole: Reading | None = None) -> Draft | None:
+    """The duty that a heading, or a lead-in without a period, names."""
+    whole = whole or read(sentence.live, sentence.start)
+    named = _named(sentence, whole)
+    if named is None:
         return None
-    action = found.value.action
-    place = branch_place(whole, found.start, whole.end) if action is Action.ATTEND_BRANCH_MEETING else None
+    action, begin, end = named
+    place = branch_place(whole, begin, whole.end) if action is Action.ATTEND_BRANCH_MEETING else None
     return Draft(
         sentence.start,
         sentence.end,
         action,
-        whole.text(found.start, found.end),
+        whole.text(begin, end),
         Cadence(Shape.LOOSE),
         None,
         where=place[0] if place else None,
     )
+
+
+def _named(sentence: Sentence, whole: Reading) -> tuple[Action, int, int] | None:
+    """What is to be done, and where the words for it stand."""
+    found = next((m for m in duties(whole) if m.value.action not in (None, Action.OTHER)), None)
+    if found is not None:
+        return found.value.action, found.start, found.end
+    about = _ATTENDING.search(fold(sentence.live, Key.PLACEMENT))
+    return (Action.ATTEND_BRANCH_MEETING, whole.start + about.start(), whole.start + about.end()) if about else None

@@ -19,11 +19,13 @@ _SPOKEN = wording("past.spoken")
 def tells(text: str, first_cadence: int | None = None) -> bool:
     """Does the sentence tell of what was or might be, count, define, repeal or quote, rather than ask?
 
-    A past form behind the first cadence (its offset) only describes ("thông báo số buổi đã dự").
+    A past form behind the first cadence (its offset) only describes ("thông báo số buổi đã dự"), save right behind it
+    ("trong năm đã dự").
     """
     folded = fold(text, Key.PLACEMENT)
     return (
         _was_done(folded[:first_cadence])
+        or (first_cadence is not None and _is_done(folded[first_cadence:].lstrip(" ,")))
         or _WHEN.search(folded) is not None
         or any(pattern.search(folded) for pattern in (_PROPOSED, _COUNTED, _DEFINED, _REPEALED))
     )
@@ -41,3 +43,8 @@ def _was_done(folded: str) -> bool:
         ):
             return True
     return False
+
+
+def _is_done(folded: str) -> bool:
+    """Does the text begin with a past form that tells?"""
+    return _TOLD.match(folded) is not None and _ATTRIBUTE.match(folded) is None

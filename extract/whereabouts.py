@@ -15,6 +15,7 @@ from vntext.folding import Key, fold
 
 _TIER = wording("place.tier")
 _ANY = wording("place.any")
+_TOPIC = wording("place.topic")
 
 
 def place_of(
@@ -68,6 +69,9 @@ def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft
     named = branch_place(reading, reading.start, begin)
     if named and who and who.start <= named[1] < who.end:
         return named[0]
+    topic = branch_place(reading, reading.start, who.start) if who and reading.start < who.start < begin else None
+    if topic and _TOPIC.match(reading.folded(reading.start, topic[1])):
+        return topic[0]
     first = next(
         (m for m in duties(reading) if m.value.action is Action.ATTEND_BRANCH_MEETING and m.start < begin), None
     )
@@ -78,3 +82,4 @@ def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft
         d for d in (*([setting.last] if setting.last else []), *before) if d.action is Action.ATTEND_BRANCH_MEETING
     ]
     return next((d.where for d in reversed(attended) if d.where), None)
+
