@@ -13,7 +13,7 @@ from roster.mending import Lexicon
 from roster.mentions import Circumstances, Mention
 from roster.people import Alias, Member, Post, Roster, Validity
 from roster.places import Belonging, belonging, commune_name, is_branch, of_area, same_place
-from roster.positions import Standing, standing
+from roster.positions import Standing, nearly_said, standing
 from roster.roles import known_roles, role
 from roster.spellings import NameComparison, NameKey, Nearness, compared, name_key
 from roster.weighing import Weighing
@@ -121,7 +121,8 @@ class Setting:
         found = standing(mention.position, posts, damaged=scanned)
         doubtful = scanned and found is Standing.CONTRADICTS and name.nearness is Nearness.SAME
         words = _lexicon(self.roster)
-        if doubtful and (not words.legible(mention.position) or words.damaged(as_read)):
+        illegible = not words.legible(mention.position) or words.damaged(as_read)
+        if doubtful and (illegible or nearly_said(mention.position, posts)):
             return Standing.NONE
         return found
 

@@ -6,7 +6,7 @@ used than any other near word; else it stays as it is.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -37,6 +37,7 @@ class Lexicon:
             self._form.update(zip(bare, words, strict=True))
             self._pairs.update(pairwise(bare))
         self._words = [word for word in self._count if not word.isdecimal()]
+        self._followers, self._leaders = _neighbours(self._pairs)
 
     def mend(self, position: str) -> str:
         """The position with unknown words replaced by known ones; signs and known words stay."""
@@ -44,12 +45,17 @@ class Lexicon:
         bare = [_bare(piece) for piece in pieces]
         words = [at for at, piece in enumerate(pieces) if piece[:1].isalnum()]
         for place, at in enumerate(words):
-            if bare[at] in self._count or bare[at].isdecimal() or len(bare[at]) < 2:
-                pieces[at] = self._with_stroke(pieces[at], bare[at])
-                continue
             before = bare[words[place - 1]] if place else ""
             after = bare[words[place + 1]] if place + 1 < len(words) else ""
-            mended = self._nearest(bare[at], before, after)
+            if bare[at].isdecimal() or len(bare[at]) < 2:
+                continue
+            if bare[at] not in self._count:
+                mended = self._nearest(bare[at], before, after)
+            else:
+                pieces[at] = self._with_stroke(pieces[at], bare[at])
+                next_word = pieces[words[place + 1]] if place + 1 < len(words) else ""
+                common = pieces[at].islower() or next_word.islower()
+                mended = self._expected(bare[at], before, after) if common else ""
             if mended:
                 pieces[at], bare[at] = self._form[mended], mended
         return "".join(pieces)
@@ -81,9 +87,28 @@ class Lexicon:
             return ""
         return ranked[0][3] if ranked else ""
 
+    def _expected(self, word: str, before: str, after: str) -> str:
+        """The one word that is known between these two neighbours, where the word as read never stands beside either:
+        `Tính tỷ viên` is Tỉnh ủy viên. Not for names of places (the caller looks at capitals)."""
+        if not before or not after or self._beside(before, word, after):
+            return ""
+        between = self._followers.get(before, set()) & self._leaders.get(after, set())
+        near = [one for one in between if one != word and not one.isdecimal() and Levenshtein.distance(one, word) <= 1]
+        return near[0] if len(near) == 1 else ""
+
     def _beside(self, before: str, word: str, after: str) -> int:
         """With how many of its two neighbours the word is known."""
         return int((before, word) in self._pairs) + int((word, after) in self._pairs)
+
+
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """What may follow a word, and what may stand before it."""
+    followers: dict[str, set[str]] = defaultdict(set)
+    leaders: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        followers[one].add(other)
+        leaders[other].add(one)
+    return followers, leaders
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,10 @@ class Standing(IntEnum):
     SAME = 5
 
 
+#: shorter positions are never near another
+_LONG = 16
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrasebook:
     """`heads` begin a post; those of several words also without marks (`truong` alone may be "trường")."""
@@ -127,6 +131,25 @@ def standing(written: str, held: Sequence[Post], *, damaged: bool = False) -> St
     if not serious:
         return _plain_standing(posts, held, damaged)
     return _summed([_best(post, written, held, damaged) for post in serious], held, len(serious))
+
+
+def nearly_said(written: str, held: Sequence[Post]) -> bool:
+    """Is it a position of `held` but for a letter in every twelve, figures apart, as a scan leaves it? Too little to
+    say that he holds it, and too much to say that he does not."""
+    said = " ".join(map(_bare, words_of(written)))
+    return len(said) >= _LONG and any(_near(said, " ".join(map(_bare, words_of(one.position)))) for one in held)
+
+
+def _near(said: str, known: str) -> bool:
+    if _telling(said) != _telling(known):
+        return False
+    limit = len(known) // 12
+    return Levenshtein.distance(said, known, score_cutoff=limit) <= limit
+
+
+def _telling(words: str) -> list[str]:
+    """Figures and `phó`: what one letter makes another post of."""
+    return [word for word in words.split() if word.isdecimal() or word == "pho"]
 
 
 def says_former(position: str) -> bool:

@@ -29,6 +29,19 @@ def test_a_word_that_nobody_uses_becomes_its_neighbour(written: str, meant: str)
     assert LEXICON.mend(written).casefold().replace("uỷ", "ủy") == meant.casefold()
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Phó Giãn đốc Sở Y tế", "Phó Giám đốc Sở Y tế"),
+        ("Chủ lịch UBND xã Mường Nhà", "Chủ tịch UBND xã Mường Nhà"),
+        ("Chủ tịch UBND xã Mương Lối", "Chủ tịch UBND xã Mương Lối"),
+    ],
+)
+def test_a_known_word_out_of_place_becomes_what_stands_there(written: str, meant: str) -> None:
+    lexicon = Lexicon(["Phó Giám đốc Sở Y tế, trung gian", "Chủ tịch UBND xã Mường Nhà, giáo viên lịch sử"])
+    assert lexicon.mend(written).casefold().replace("uỷ", "ủy") == meant.casefold()
+
+
 def test_known_words_and_figures_stay() -> None:
     for text in ("Chủ tịch UBND xã Mường Lói", "Cán bộ phụ trách cụm 13", ""):
         assert LEXICON.mend(text) == text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roster.people import Post
-from roster.positions import Standing, only_plain, standing
+from roster.positions import Standing, nearly_said, only_plain, standing
 from roster.roles import roles_of
 
 S = Standing
@@ -46,6 +46,21 @@ def held(position: str, unit: str = "") -> tuple[Post, ...]:
 )
 def test_standing(written: str, position: str, unit: str, found: Standing) -> None:
     assert standing(written, held(position, unit)) is found
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("Chủ tịch ý ban Mặt trận Tổ quốc huyện Hua Mã Đắc", True),
+        ("Phó Chủ tịch Ủy ban Mặt trận Tổ quốc huyện Hua Mả Bắc", False),
+        ("Chủ tịch Ủy ban Mặt trận Tổ quốc huyện Hua Mả Nam", True),
+        ("Chủ tịch Ủy ban Mặt trận Tổ quốc huyện Đông Sang", False),
+        ("Chủ tịch", False),
+    ],
+)
+def test_nearly_the_same_position_is_no_contradiction(written: str, near: bool) -> None:
+    assert nearly_said(written, held("Chủ tịch Ủy ban Mặt trận Tổ quốc huyện Hua Mả Bắc")) is near
+    assert not nearly_said("Công chức phụ trách khu vực 13", held("Công chức phụ trách khu vực 18"))
 
 
 def test_a_scan_may_have_one_letter_wrong_in_a_long_post() -> None:
