@@ -42,7 +42,7 @@ _HALF_POST = re.compile(
     r"uỷ viên|thường trực|viên|và|công chức|cán bộ|"
     r"chủ nhiệm|văn phòng|uvbtv|uvbch|pct|pbt)$"
 )
-_SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)")
+_SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)|(?<=\s)['`‘](?=[^\W\d_])")
 MAX_WORDS = 5
 #: families that by themselves tell a name from a place
 COMMON_FAMILIES = frozenset(
@@ -242,11 +242,11 @@ class Search:
         return self._without_tail(begin, end)
 
     def _break(self, begin: int) -> int | None:
-        """The first mark that ends a post; on a scan not a speck after a word that cannot end one (`Chủ tịch. UBND xã
-        …`)."""
+        """The first mark that ends a post; on a scan not a speck after a word that cannot end one, nor before the body
+        that it is of (`Chủ tịch. UBND xã …`)."""
         for mark in _BREAK.finditer(self.key, begin):
-            speck = self.damaged and mark[0] == "." and _HALF_POST.search(self.key, begin, mark.start())
-            if not speck:
+            speck = self.damaged and mark[0] == "."
+            if not (speck and (_HALF_POST.search(self.key, begin, mark.start()) or body_follows(self.key, mark.end()))):
                 return mark.start()
         return None
 
@@ -303,6 +303,12 @@ class Search:
         family = fold(run[0].text) in COMMON_FAMILIES if len(run) != 3 else is_surname(run[0].text)
         placed = PLACE_WORD.search(self.key[begin : run[0].start])
         return together and family and run[0].start > begin and not (placed and len(run) == 2)
+
+
+def body_follows(key: str, end: int) -> bool:
+    """Does a body or a place follow the mark that ends at `end`?"""
+    gap = re.compile(r"\s*").match(key, end)
+    return gap is not None and phrasebook("bodies").at(key, gap.end()) is not None
 
 
 def _trimmed(position: str) -> str:

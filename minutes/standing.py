@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minutes.letters import UPPER
+from minutes.naming import body_follows
 from minutes.paragraphs import Paragraph
 from minutes.persons import Named
 from minutes.sheet import ReasonClass
@@ -166,7 +167,7 @@ def clauses(paragraph: Paragraph, people: Sequence[Named], sentences: bool) -> t
     """Each person with the words around him; bounded by semicolons (lists) or sentences (running text)."""
     reading = paragraph.reading
     starts = [person.start for person in people]
-    cuts = [cut for cut in _cuts(paragraph.text, sentences) if not _note_follows(paragraph.text, cut, starts)]
+    cuts = [cut for cut in _cuts(paragraph, sentences) if not _note_follows(paragraph.text, cut, starts)]
     out = []
     for index, person in enumerate(people):
         low = max((c for c in cuts if c <= person.start), default=paragraph.body)
@@ -196,15 +197,24 @@ def _note_follows(text: str, cut: int, starts: Sequence[int]) -> bool:
     return note and not any(cut <= at < end for at in starts) and absence(key_of(rest)) is not None
 
 
-def _cuts(text: str, sentences: bool) -> list[int]:
+def _cuts(paragraph: Paragraph, sentences: bool) -> list[int]:
+    text = paragraph.text
+    cuts = [m.end() for m in _SENTENCE.finditer(text) if not _no_end(paragraph, m)]
     if sentences:
-        return [m.end() for m in _SENTENCE.finditer(text) if not _ABBREVIATED.search(text[: m.start() + 1])]
-    depth, cuts = 0, [m.end() for m in _SENTENCE.finditer(text) if not _ABBREVIATED.search(text[: m.start() + 1])]
+        return cuts
+    depth = 0
     for at, letter in enumerate(text):
         depth = max(0, depth + (letter == "(") - (letter == ")"))
         if letter == ";":
             cuts.append(at + 1)
     return sorted(cuts)
+
+
+def _no_end(paragraph: Paragraph, mark: re.Match[str]) -> bool:
+    """A full stop that ends no sentence: of a short form, or on a scan a speck within a post."""
+    if _ABBREVIATED.search(paragraph.text[: mark.start() + 1]):
+        return True
+    return paragraph.damaged and mark[0].strip() == "." and body_follows(paragraph.reading.key, mark.end())
 
 
 def joined(part: Clause) -> bool:

@@ -147,10 +147,14 @@ def _listed(clause: Clause, part: str) -> Standing:
 
 
 def _note_behind(walk: Walk, parts: Sequence[Clause], index: int) -> bool:
-    """On a scan: words in small letters behind the semicolon, where nobody is named, may be a note on who was."""
+    """On a scan: words in small letters behind the semicolon or full stop, where nobody is named, may be a note on who
+    was; so may those that say somebody was away or sent somebody, but for a label (`Vắng có lý do: …`)."""
     end = parts[index + 1].person.start if index + 1 < len(parts) else len(walk.paragraph.text)
-    rest = walk.paragraph.text[parts[index].end : end].lstrip()
-    return rest[:1].islower() and len(_words(rest)) > 1
+    rest = walk.paragraph.text[parts[index].end : end].strip()
+    if rest[:1].islower() and len(_words(rest)) > 1:
+        return True
+    away = absence(read(rest, damaged=True).key) is not None or _SENT.search(fold(rest, Key.TONELESS)) is not None
+    return away and not rest.endswith(":")
 
 
 def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
@@ -191,8 +195,9 @@ _SUSPICIOUS = re.compile(
 
 def suspicious(position: str) -> bool:
     """Does what was taken for a post say something of an absence, marks aside, or end in what is no word?"""
-    if _SUSPICIOUS.search(fold(position, Key.TONELESS)):
-        return True
+    for found in _SUSPICIOUS.finditer(fold(position, Key.TONELESS)):
+        if position.isupper() or not position[found.start()].isupper():  # Hoà Vang is a place
+            return True
     last = re.findall(r"[^\W\d_]+", position)[-2:]
     return any(word.islower() and len(word) > 2 and not is_syllable(word) for word in last)
 

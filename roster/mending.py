@@ -20,6 +20,8 @@ from vntext.folding import Key, fold
 from vntext.syllables import is_syllable
 
 _OFTEN = 8
+#: so long are two words run together, of which one is misread
+_GLUED = 6
 
 
 class Lexicon:
@@ -46,19 +48,24 @@ class Lexicon:
         words = [at for at, piece in enumerate(pieces) if piece[:1].isalnum()]
         for place, at in enumerate(words):
             before = bare[words[place - 1]] if place else ""
-            after = bare[words[place + 1]] if place + 1 < len(words) else ""
-            if bare[at].isdecimal() or len(bare[at]) < 2:
-                continue
-            if bare[at] not in self._count:
-                mended = self._nearest(bare[at], before, after)
-            else:
-                pieces[at] = self._with_stroke(pieces[at], bare[at])
-                next_word = pieces[words[place + 1]] if place + 1 < len(words) else ""
-                common = pieces[at].islower() or next_word.islower()
-                mended = self._expected(bare[at], before, after) if common else ""
-            if mended:
-                pieces[at], bare[at] = self._form[mended], mended
+            after = words[place + 1] if place + 1 < len(words) else None
+            pieces[at] = self._put_right(pieces[at], before, "" if after is None else pieces[after])
+            bare[at] = _bare(pieces[at].split()[-1])
         return "".join(pieces)
+
+    def _put_right(self, piece: str, before: str, following: str) -> str:
+        """One word between the (bare) word before it and the one that follows."""
+        word, after = _bare(piece), _bare(following)
+        if word.isdecimal() or len(word) < 2:
+            return piece
+        if word in self._count:
+            common = piece.islower() or following.islower()
+            expected = self._expected(word, before, after) if common else ""
+            return self._form[expected] if expected else self._with_stroke(piece, word)
+        if parted := self._parted(word):
+            return " ".join(self._form.get(one, one) for one in parted)
+        nearest = self._nearest(word, before, after)
+        return self._form[nearest] if nearest else piece
 
     def _with_stroke(self, word: str, bare: str) -> str:
         """`HDND` for `HĐND`: a short form that lost the stroke of its đ."""
@@ -86,6 +93,22 @@ class Lexicon:
         if len(ranked) > 1 and ranked[0][:2] == ranked[1][:2] and ranked[0][2] > _OFTEN * ranked[1][2]:
             return ""
         return ranked[0][3] if ranked else ""
+
+    def _parted(self, word: str) -> Words:
+        """`pháttriển` as `phát triển`, `khuvực8` as `khu vực 8`: words that the roster writes side by side, run
+        together by a scan."""
+        letters = word.rstrip("0123456789")
+        cuts = [(letters[:at], letters[at:]) for at in range(2, len(letters) - 1)]
+        whole = next((pair for pair in cuts if pair in self._pairs), None)
+        found = whole or next(filter(None, (self._nearly(*cut) for cut in cuts)), ())
+        return (*found, word[len(letters) :]) if found and letters != word else found
+
+    def _nearly(self, first: str, rest: str) -> tuple[str, str] | None:
+        """A word, and one that follows it in the roster but for a letter: `tinhuyy` is tỉnh ủy."""
+        if len(first) + len(rest) < _GLUED:
+            return None
+        near = [one for one in self._followers.get(first, ()) if Levenshtein.distance(one, rest) == 1 < len(one)]
+        return (first, near[0]) if len(near) == 1 else None
 
     def _expected(self, word: str, before: str, after: str) -> str:
         """The one word that is known between these two neighbours, where the word as read never stands beside either:

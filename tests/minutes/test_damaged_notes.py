@@ -54,6 +54,23 @@ def test_a_note_that_cannot_be_read_is_never_plain(note: str, status: str) -> No
     assert (str(found.status), found.strength <= 0.7) == (status, True)
 
 
+def test_a_speck_within_a_post_hides_no_note() -> None:
+    found = guest("- Đ/c Giàng A Sử, Phó Trưởng Ban Dân vận. Huyện ủy bận họp, ủy quyền đ/c Lò Thị Ón dự thay;")
+    assert (found.position, str(found.status)) == ("Phó Trưởng Ban Dân vận. Huyện ủy", "delegated")
+
+
+@pytest.mark.parametrize("note", ["Bận họp, nên xin vắng", "Bận họp, ủy quyên người khác"])
+def test_a_note_behind_a_full_stop_is_no_silence(note: str) -> None:
+    assert guest(f"- Đ/c Giàng A Sử, Trưởng phòng Nội vụ Mèo Vạc. {note};").strength <= 0.7
+
+
+def test_a_place_called_vang_says_nothing_of_an_absence() -> None:
+    found = guest(
+        "- Đ/c Giàng A Sử, Trưởng Ban Dân vận Huyện ủy Hòa Vang Bắc; Đ/c Lò Thị Ón, Chủ tịch UBND xã: xin vắng"
+    )
+    assert (str(found.status), found.strength > 0.9) == ("present", True)
+
+
 @pytest.mark.parametrize(
     "written", ["03:4:2024", "03:04:2024", "03/04;2024", "0304:2024", "03-0 4-2024", "03 thảng 04 nám 2024"]
 )

@@ -42,6 +42,23 @@ def test_a_known_word_out_of_place_becomes_what_stands_there(written: str, meant
     assert lexicon.mend(written).casefold().replace("uỷ", "ủy") == meant.casefold()
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PhóBí thư Thườngtrực Đảng ủy xã Mường Lói", "Phó Bí thư Thường trực Đảng ủy xã Mường Lói"),
+        ("Chủtịch HĐND huyện ĐiệnBiên", "Chủ tịch HĐND huyện Điện Biên"),
+        ("Chủtjch UBND xã Mường Nhà", "Chủ tịch UBND xã Mường Nhà"),
+        ("Chủ tịch UBND xãMường 8", "Chủ tịch UBND xã Mường 8"),
+    ],
+)
+def test_words_run_together_are_parted(written: str, meant: str) -> None:
+    assert LEXICON.mend(written).casefold().replace("uỷ", "ủy") == meant.casefold()
+
+
+def test_figures_at_the_end_of_words_run_together_stay() -> None:
+    assert Lexicon(["Công chức phụ trách khu vực 8"]).mend("Công chức phụ trách khuvực9").endswith("khu vực 9")
+
+
 def test_known_words_and_figures_stay() -> None:
     for text in ("Chủ tịch UBND xã Mường Lói", "Cán bộ phụ trách cụm 13", ""):
         assert LEXICON.mend(text) == text
