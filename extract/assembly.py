@@ -13,6 +13,7 @@ from extract.appendix import assignments_of
 from extract.bearers import Bearer
 from extract.cadence import Shape
 from extract.clause import read
+from extract.commonplace import common_kind
 from extract.confidence import confidence_of
 from extract.drafting import drafts_of
 from extract.drafts import Draft, Placed, Setting, Slot
@@ -22,11 +23,20 @@ from extract.enforcement import effect_of_whole, opening_effect
 from extract.exceptions import Exemption, exemption
 from extract.exempting import exempted, set_apart
 from extract.grounds import phrase_slots, source_slot
-from extract.identities import Identities, issuer_level
+from extract.identities import Identities, issuer_level, level_of_all
 from extract.inheritance import Inheritance
 from extract.leads import lead_of
 from extract.masthead import Masthead, read_masthead
-from extract.obligation import DocumentMention, DocumentRole, EffectiveBasis, Evidence, Obligation, Regulation
+from extract.obligation import (
+    Action,
+    DocumentMention,
+    DocumentRole,
+    EffectiveBasis,
+    Evidence,
+    Obligation,
+    Regulation,
+    WhereKind,
+)
 from extract.paragraphs import View, view_of
 from extract.places import where_kind
 from extract.relations import documents_of
@@ -52,6 +62,9 @@ _IDLE_HEADING = wording("heading.idle")
 _DUTY_HEADING = wording("heading.duty")
 _AMENDING = wording("heading.amending")
 _SCHEDULE = wording("schedule")
+#: a regulation issued with its decision stands behind the signature; so much of it is its head
+_ANNEX = wording("annex.instrument")
+_HEAD = 600
 
 
 def find_regulation(document: Document) -> Regulation:
@@ -88,11 +101,15 @@ class _Whole:
     effect_slot: Slot | None = None
     exemptions: list[tuple[Exemption, Provision]] = field(default_factory=list)
     tables: tuple[MinimumTable, ...] = ()
+    #: the kind of branch for duties to attend that say no place
+    kind: WhereKind | None = None
 
     def __post_init__(self) -> None:
         self.view: View = view_of(self.document)
         self.source = next((m for m in self.mentions if m.role is DocumentRole.SOURCE), None)
-        level = self.masthead.level or issuer_level(self.source)
+        level = (
+            self.masthead.level or issuer_level(self.source) or (self.masthead.press and level_of_all(self.mentions))
+        )
         self.identities = Identities(str(level) if level else None)
         self.inheritance = Inheritance(self.view)
         self.speaker: Bearer | None = speaker_of(self.view.text) if self.masthead.press else None
@@ -119,16 +136,32 @@ class _Whole:
     def obligations(self) -> Iterator[Obligation]:
         end = self.view.find(self.masthead.body_end) if self.masthead.body_end else len(self.view.text)
         start = min(self.view.find(self.masthead.body_start), end)
-        self.tables = tuple(minimum_tables(self.view.text, start, end))
         self.effect = opening_effect(self.view.text, start)
-        root = outline(self.view, start, end)
-        placed = [one for provision in root.walk() for one in self._provision_drafts(provision)]
+        placed = self._drafts_between(start, end)
+        for low, high in self._annexes():
+            placed += self._drafts_between(low, high)
         if self.masthead.press:
             placed = without_echoes(placed, self.view.text, self.identities)
         placed = exempted(_with_references(placed), self.exemptions, self.identities.ids)
         placed = set_apart(placed, self.identities.ids)
         for one in placed:
             yield self._obligation(one, placed)
+
+    def _drafts_between(self, start: int, end: int) -> list[Placed]:
+        self.tables = tuple(minimum_tables(self.view.text, start, end))
+        root = outline(self.view, start, end)
+        subjects = (self.masthead.subject, *(m.subject for m in self.mentions[:1]))
+        self.kind = self.kind or (None if self._is_amending(root) else common_kind(root, self.view, subjects))
+        return [one for provision in root.walk() for one in self._provision_drafts(provision)]
+
+    def _annexes(self) -> Iterator[tuple[int, int]]:
+        """What binds behind the signature: a regulation issued with its decision, tables of minima of an appendix."""
+        for low, high in self.masthead.appendices:
+            start, end = self.view.find(low), self.view.find(high)
+            if _ANNEX.match(fold(self.view.text[start:end][:_HEAD], Key.PLACEMENT)):
+                yield start, end
+            else:
+                yield from ((table.head_start, table.end) for table in minimum_tables(self.view.text, start, end))
 
     def _provision_drafts(self, provision: Provision) -> Iterator[Placed]:
         setting = self._setting(provision)
@@ -214,7 +247,7 @@ class _Whole:
             who_excludes=_written(draft.excluded),
             who_excludes_ids=self.identities.ids(draft.excluded, excluded=True),
             where=draft.where,
-            where_kind=where_kind(draft.where, draft.action),
+            where_kind=self._where_kind(draft),
             min_count=draft.cadence.minimum,
             max_count=draft.cadence.maximum,
             per=draft.cadence.per,
@@ -232,6 +265,11 @@ class _Whole:
             confidence=confidence_of(draft, ids, self.masthead.press, self.document.text_source is Origin.OCR),
             evidence=tuple(self._evidence(slot) for slot in self._slots(draft)),
         )
+
+    def _where_kind(self, draft: Draft) -> WhereKind | None:
+        if draft.where or draft.action is not Action.ATTEND_BRANCH_MEETING:
+            return where_kind(draft.where, draft.action)
+        return self.kind
 
     def _effect_of(self, draft: Draft) -> Effect:
         """The clause's own start, else the paper's; the day of signing where the text counts from it."""

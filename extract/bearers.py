@@ -18,6 +18,7 @@ from vntext.folding import Key, fold
 
 _LEAD = wording("bearer.lead-in")
 _LEVEL = wording("bearer.level-label")
+_ANNOUNCES = wording("lead.announces")
 _SUBORDINATE = wording("bearer.subordinate")
 _DETERMINER = wording("bearer.determiner")
 _CUT = wording("bearer.cut")
@@ -48,11 +49,37 @@ def bearer(reading: Reading, until: int) -> Bearer | None:
     return bearer_at(reading, start, until)
 
 
+def announced(reading: Reading, until: int) -> Bearer | None:
+    """ "Cấp ủy viên dự theo mức tối thiểu sau: Tỉnh ủy viên ba lần/năm": the one behind the colon."""
+    lead = reading.folded(reading.start, until).rpartition(":")[0]
+    if not lead or not _ANNOUNCES.search(f"{lead}:"):
+        return None
+    behind = reading.start + len(lead) + 1
+    return bearer_at(reading, behind + _spaces(reading, behind), until)
+
+
+#: behind these "giao", "chỉ đạo" … tell of something and ask for nothing
+_NO_ORDER = (
+    "theo",
+    "được",
+    "có",
+    "những",
+    "các",
+    "sự",
+    "mục đích,",
+    "ý kiến",
+    "xét",
+    "được phân công",
+    "được giao",
+    "được cử",
+)
+
+
 def _ordered(reading: Reading, until: int) -> Bearer | None:
     """The last one who is told by "giao", "yêu cầu", "chỉ đạo" …"""
     for order in reversed(reading.of("order", None, until)):
         before = reading.folded(reading.start, order.start).rstrip()
-        if before.endswith(("theo", "được", "có", "những", "các", "sự", "mục đích,", "ý kiến", "xét")):
+        if before.endswith(_NO_ORDER):
             continue
         start = order.end + _spaces(reading, order.end)
         found = bearer_at(reading, start, until)
@@ -156,12 +183,26 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
         if head_end <= m.start <= until
         and not plain
         and not _INSIDE.search(reading.folded(max(reading.start, m.start - 14), m.start))
+        and not (m.start < until and _is_told_of(reading, m))
     ]
     ends += [m.start for m in reading.of("order", head_end, reading.end) if m.start <= until and _asks(reading, m)]
     colon = reading.live.find(":", head_end - reading.start)
     if colon >= 0:
         ends.append(reading.start + colon)
     return min(ends)
+
+
+def _is_told_of(reading: Reading, verb: Mention) -> bool:
+    """ "Cán bộ được giới thiệu tham gia cấp ủy dự …": a verb joined to a passive tells which people are meant."""
+    return any(
+        not reading.folded(m.end, verb.start).strip() and _is_passive(reading, m)
+        for m in reading.of("duty", None, verb.start)
+    )
+
+
+def _is_passive(reading: Reading, verb: Mention) -> bool:
+    said = reading.folded(verb.start, verb.end)
+    return said.startswith("được ") or reading.folded(reading.start, verb.start).endswith(" được ")
 
 
 def _asks(reading: Reading, order: Mention) -> bool:
@@ -194,6 +235,9 @@ _POST = wording("bearer.post")
 _BODY = wording("bearer.body")
 _OFFICE_OF = wording("bearer.office-of")
 _IS_POST = wording("bearer.is-post")
+_BARE_HEAD = wording("bearer.bare-head")
+_IS_OFFICE = wording("bearer.is-office")
+_OFFICE = wording("bearer.office")
 _JOINT = wording("bearer.joint")
 _LOWER_BODY = wording("bearer.lower-body")
 #: generic nouns that are listed under one plural ("các cơ quan, đơn vị, tổ chức")
@@ -216,7 +260,9 @@ def _parts_here(left: str, right: str) -> bool:
     """Is what stands right of a comma or "và" another bearer, not a further word of the left one?"""
     left_folded, right_folded = fold(left, Key.PLACEMENT).strip(), fold(right, Key.PLACEMENT).strip()
     if _POST.match(right_folded):
-        return not left_folded.endswith((" là", " của", " các", " như")) and not _IS_POST.search(left_folded)
+        narrowing = _IS_OFFICE.search(left_folded) and _OFFICE.match(right_folded)
+        ends = left_folded.endswith((" là", " của", " các", " như")) or _BARE_HEAD.match(left_folded)
+        return not (ends or narrowing or _IS_POST.search(left_folded))
     body = _BODY.match(right_folded)
     if not body or _OFFICE_OF.search(left_folded):
         return False

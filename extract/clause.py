@@ -116,12 +116,13 @@ def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
 _ATTRIBUTE = wording("duty.attribute")
 _ASSIGNED = wording("duty.assigned")
 _ASSIGNING = wording("duty.assigning")
+_LOOKED_AFTER = wording("duty.looked-after")
 
 
 def _is_attribute(reading: Reading, mention: Mention) -> bool:
     """ "chi bộ được (Ban Thường vụ) phân công theo dõi": says which branch, not what to do."""
     before = reading.folded(max(reading.start, mention.start - 64), mention.start)
-    if _ATTRIBUTE.search(before):
+    if _ATTRIBUTE.search(before) or _LOOKED_AFTER.search(before + reading.folded(mention.start, mention.end)):
         return True
     if _ASSIGNING.match(reading.folded(mention.start, mention.end)):
         return _ASSIGNED.search(before) is not None

@@ -15,6 +15,7 @@ from vntext.folding import Key, fold
 
 _OF_DOCUMENT = wording("effect.of-document")
 _OPENS = wording("effect.opens")
+_ORDERS = wording("effect.orders")
 #: how far before the body the opening words may stand
 _OPENING = 1500
 
@@ -42,6 +43,6 @@ def _speaks_of_paper(sentence: Sentence, provision: Provision, press: bool) -> b
     folded = fold(sentence.live, Key.PLACEMENT).strip()
     if _OF_DOCUMENT.search(folded) or _OPENS.match(folded):
         return True
-    if provision.kind is Kind.DOCUMENT and not press and folded.endswith("như sau:"):
+    if not press and (folded.endswith(":") and (provision.kind is Kind.DOCUMENT or _ORDERS.search(folded))):
         return True
     return bool(provision.heading) and _OPENS.match(fold(provision.heading, Key.PLACEMENT)) is not None

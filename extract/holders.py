@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.anchors import Anchor
-from extract.bearers import Bearer, bearer, bearer_at
+from extract.bearers import Bearer, announced, bearer, bearer_at
 from extract.clause import Reading, form
 from extract.drafts import Setting
 from extract.duties import Form
@@ -24,7 +24,9 @@ def holder_of(
 ) -> tuple[Bearer | None, bool]:
     """The bearer of the duty, and whether the clause itself names it."""
     until = found.head.start if found.head else members[0].start
-    named = bearer(reading, max(until, members[0].start) if found.head is None else until)
+    named = announced(reading, members[0].start)
+    if named is None:
+        named = bearer(reading, max(until, members[0].start) if found.head is None else until)
     if named is None and action is Action.HOLD_MEETING and found.head:
         named = _meeting_body(reading, found.head, members)
     if (

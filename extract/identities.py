@@ -42,6 +42,12 @@ def issuer_level(source: DocumentMention | None) -> str | None:
     return _LEVELS.get(source.number.rpartition("/")[2]) if source and source.number else None
 
 
+def level_of_all(mentions: Iterable[DocumentMention]) -> str | None:
+    """The one level of all papers that a report speaks of; None where they differ or none is known."""
+    levels = {level for mention in mentions if (level := issuer_level(mention)) is not None}
+    return levels.pop() if len(levels) == 1 else None
+
+
 @dataclass
 class Identities:
     """`level` is the issuer's; aliases are learnt as the text is read."""

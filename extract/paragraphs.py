@@ -31,7 +31,7 @@ _ITEM = re.compile(
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.?|-{3,}|/\.)[\s\"”’)]*$")
 _NEVER_LAST = re.compile(
     r"(?:^|\s)(?:của|và|các|những|với|cho|tại|ở|về|theo|do|là|được|từ|đến|trong|ngày|tháng|năm|số|để|khi|bằng|mỗi|"
-    r"hoặc|ban|đồng chí)$"
+    r"hoặc|(?<!giao )ban|đồng chí)$"
 )
 
 

@@ -8,6 +8,7 @@ from vntext.folding import Key, fold
 _TOLD = wording("past.done")
 #: a past form that only tells which ones are meant
 _ATTRIBUTE = wording("past.attribute")
+_REPORTED = wording("past.reported")
 _WHEN = wording("past.when")
 _PROPOSED = wording("past.proposed")
 _COUNTED = wording("past.counted")
@@ -38,9 +39,9 @@ def is_spoken(text: str) -> bool:
 
 def _was_done(folded: str) -> bool:
     for match in _TOLD.finditer(folded):
-        if not _ATTRIBUTE.match(folded, match.start()) and not folded[: match.start()].rstrip().endswith(
-            ("nơi", "mà", "theo", "việc")
-        ):
+        before = folded[: match.start()]
+        describes = before.rstrip().endswith(("nơi", "mà", "theo", "việc")) or _REPORTED.search(before)
+        if not describes and not _ATTRIBUTE.match(folded, match.start()):
             return True
     return False
 

@@ -44,7 +44,7 @@ _CAPS_NAME = re.compile(rf"^(?P<name>[{UPPER}]{{1,7}}(?: [{UPPER}]{{1,7}}){{1,4}
 _SIGNED = re.compile(r"\(?\s*[đĐ]ã k[ýí]\s*\)?")
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|PHU LUC|Phụ lục|DANH SÁCH|DANH MỤC|BIỂU|MẪU|BẢNG|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|HƯỚNG DẪN|KẾ HOẠCH"
-    r"|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ|ĐỀ CƯƠNG|LỊCH|PHIẾU|BÁO CÁO)(?![\w])"
+    r"|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ|ĐỀ CƯƠNG|LỊCH|PHIẾU|BÁO CÁO)(?![\w])".replace(" ", r"\s+")
 )
 _ATTACHED = re.compile(r"^\(?\s*(?:kèm theo|ban hành kèm theo|đính kèm)\s", re.IGNORECASE)
 _BLOCK_LINES = 22

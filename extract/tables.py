@@ -74,7 +74,8 @@ def minimum_tables(text: str, start: int, end: int) -> Iterator[MinimumTable]:
         if _is_minimum_head(line.text):
             unit = _column_unit(line.text)
             columns = _columns(line.text)
-            rows = [row for row in (_minimum(r, unit, columns) for r in _rows(lines, at + 1)) if row]
+            below = _rows(lines, at + 1) if _is_numbered(line.text) else _celled_rows(lines, at + 1, columns.cells)
+            rows = [row for row in (_minimum(r, unit, columns) for r in below) if row]
             rows = list(_with_places(rows))
             if rows:
                 yield MinimumTable(line.start, max(r.end for r in rows), tuple(rows))
@@ -83,7 +84,7 @@ def minimum_tables(text: str, start: int, end: int) -> Iterator[MinimumTable]:
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
     at = start
     for raw in re.split(r"(?<=[\n\f])", text[start:end]):
-        stripped = raw.strip()
+        stripped = raw.strip().strip("|").strip()
         if stripped:
             begin = at + raw.index(stripped)
             yield _Line(begin, begin + len(stripped), stripped)
@@ -92,9 +93,23 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
 
 def _is_minimum_head(text: str) -> bool:
     folded = fold(text, Key.PLACEMENT)
-    if len(folded) > 200 or not re.match(rf"{_NUMBER}(?!\w)", folded) or _HEAD_NAME.search(folded):
+    if len(folded) > 200 or not (_is_numbered(text) or folded.count("|") > 1) or _HEAD_NAME.search(folded):
         return False
     return _HEAD_WHO.search(folded) is not None and _HEAD_COUNT.search(folded) is not None
+
+
+def _is_numbered(head: str) -> bool:
+    """Does the first column hold the numbers of the rows?"""
+    return re.match(rf"{_NUMBER}(?!\w)", fold(head, Key.PLACEMENT)) is not None
+
+
+def _celled_rows(lines: list[_Line], at: int, cells: int) -> Iterator[_Line]:
+    """The lines below with as many cells as the heading; a rule of dashes is no row."""
+    for line in lines[at:]:
+        if len(line.text.split("|")) != cells:
+            return
+        if any(map(str.isalpha, line.text)):
+            yield line
 
 
 def is_name_head(text: str) -> bool:

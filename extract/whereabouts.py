@@ -82,4 +82,3 @@ def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft
         d for d in (*([setting.last] if setting.last else []), *before) if d.action is Action.ATTEND_BRANCH_MEETING
     ]
     return next((d.where for d in reversed(attended) if d.where), None)
-
