@@ -158,6 +158,8 @@ def _describes_noun(reading: Reading, cadence: Mention, before: list[Mention]) -
         reading.folded(reading.start, cadence.start)
     ):
         return False
+    if reading.folded(reading.start, planned[-1].start).rstrip().endswith((" nơi", " mà")):
+        return False  # "báo cáo Huyện ủy nơi đến công tác hằng quý"
     gap = reading.folded(planned[-1].end, cadence.start)
     return form(planned[-1]) is Form.DEAD and len(gap.split()) <= 6
 
@@ -188,7 +190,7 @@ def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:
     live = duties(reading)
     at = live.index(head)
     while at and _COORDINATED.fullmatch(reading.folded(live[at - 1].end, live[at].start)):
-        if _is_noun(reading, live[at - 1]) or _says_less(live[at - 1], live[at]):
+        if _is_noun(reading, live[at - 1]) or _is_doer(live[at - 1], live[at]) or _says_less(live[at - 1], live[at]):
             break
         at -= 1
     return live[at]
@@ -197,6 +199,11 @@ def _first_of_coordinated(reading: Reading, head: Mention) -> Mention:
 def _is_noun(reading: Reading, mention: Mention) -> bool:
     """ "bố trí lịch sinh hoạt, gửi …", "số lần dự, chốt …": the word before the comma is an object."""
     return form(mention) is Form.QUOTA or (form(mention) is Form.NOMINAL and not _opens(reading, mention))
+
+
+def _is_doer(noun: Mention, verb: Mention) -> bool:
+    """ "Tổ giám sát kiểm tra …": the noun right before the verb is who does it."""
+    return form(noun) is Form.NOMINAL and verb.start - noun.end <= 1
 
 
 def _says_less(before: Mention, head: Mention) -> bool:

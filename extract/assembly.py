@@ -19,11 +19,11 @@ from extract.drafting import drafts_of
 from extract.drafts import Draft, Placed, Setting, Slot
 from extract.echoes import without_echoes
 from extract.effect import NOTHING, Effect
-from extract.enforcement import effect_of_whole, opening_effect
+from extract.enforcement import closing_effect, effect_of_whole, opening_effect
 from extract.exceptions import Exemption, exemption
 from extract.exempting import exempted, set_apart
 from extract.grounds import phrase_slots, source_slot
-from extract.identities import Identities, issuer_level, level_of_all
+from extract.identities import Identities, issuer_level, level_of_all, level_spoken_of
 from extract.inheritance import Inheritance
 from extract.leads import lead_of
 from extract.masthead import Masthead, read_masthead
@@ -110,7 +110,7 @@ class _Whole:
         level = (
             self.masthead.level or issuer_level(self.source) or (self.masthead.press and level_of_all(self.mentions))
         )
-        self.identities = Identities(str(level) if level else None)
+        self.identities = Identities(str(level) if level else None, level_spoken_of(self.masthead.subject))
         self.inheritance = Inheritance(self.view)
         self.speaker: Bearer | None = speaker_of(self.view.text) if self.masthead.press else None
         self.attending = self._is_about_attending()
@@ -204,6 +204,7 @@ class _Whole:
             setting.lead_period = lead.period
             setting.last = lead.duty or setting.last
         self.inheritance.keep(provision, setting)
+        self.effect = self.effect.over(closing_effect(sentence, whole) if drafts else NOTHING)
         if not any(d.effect is not NOTHING for d in drafts):
             said = effect_of_whole(sentence, whole, provision, bool(drafts), self.masthead.press)
             self.effect = self.effect.over(said)

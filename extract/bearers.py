@@ -18,6 +18,8 @@ from vntext.folding import Key, fold
 
 _LEAD = wording("bearer.lead-in")
 _LEVEL = wording("bearer.level-label")
+_WORKS = re.compile(r"công tác(?= )")
+_NAMED_BY_PLACE = wording("bearer.named-by-place")
 _ANNOUNCES = wording("lead.announces")
 _SUBORDINATE = wording("bearer.subordinate")
 _DETERMINER = wording("bearer.determiner")
@@ -178,7 +180,7 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
     # "Người sử dụng lao động phải …": before a modal a verb without a comma belongs to the phrase
     plain = bool(modals) and "," not in reading.text(head_end, modals[0])
     ends += [
-        m.start
+        m.start + _works_there(reading, m)
         for m in duties(reading)
         if head_end <= m.start <= until
         and not plain
@@ -190,6 +192,13 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
     if colon >= 0:
         ends.append(reading.start + colon)
     return min(ends)
+
+
+def _works_there(reading: Reading, verb: Mention) -> int:
+    """ "Cấp ủy nơi đảng viên công tác kiểm tra …": so much of the verb's words still tells who is meant."""
+    works = _WORKS.match(reading.folded(verb.start, verb.end))
+    where = _NAMED_BY_PLACE.search(reading.folded(max(reading.start, verb.start - 40), verb.start)) if works else None
+    return works.end() if works and where else 0
 
 
 def _is_told_of(reading: Reading, verb: Mention) -> bool:

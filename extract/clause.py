@@ -104,10 +104,14 @@ def shapes(mention: Mention) -> frozenset[Shape]:
 def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
     """Words of duty; a capital inside a clause belongs to a name ("Trung tâm Chuyển đổi số"). What only tells which
     people are meant ("được phân công dự …") is none, save where nothing else is to be done."""
+    effects = reading.of("effect")
     words = [
         m
         for m in reading.of("duty")
-        if (dead or form(m) is not Form.DEAD) and not _is_name(reading, m) and not _is_negated(reading, m)
+        if (dead or form(m) is not Form.DEAD)
+        and not any(e.start <= m.start < e.end for e in effects)
+        and not _is_name(reading, m)
+        and not _is_negated(reading, m)
     ]
     main = [m for m in words if not _is_attribute(reading, m)]
     return main if any(form(m) is not Form.DEAD for m in main) else words
@@ -141,6 +145,8 @@ _BY_SOMEBODY = wording("duty.assigned-by")
 
 def _is_name(reading: Reading, mention: Mention) -> bool:
     """A capital that no sentence begins with, behind a body or post and joined to it."""
+    if any(actor.start <= mention.start and actor.end > mention.end for actor in reading.of("actor")):
+        return True  # "Đại hội thành viên": the doing is a part of the body's name
     begins = reading.text(mention.start, mention.start + 2)
     if not begins[:1].isupper():
         return False

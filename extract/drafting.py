@@ -25,6 +25,7 @@ from vntext.folding import Key, fold
 _ASKS = wording("asks")
 _NARROWED = wording("bearer.narrowed")
 _ATTENDS = wording("attend.words")
+_LABEL = wording("clause.label")
 _OTHER_BODY = wording("attend.other-body")
 _OTHER_MEETING = wording("attend.other-meeting")
 
@@ -46,6 +47,7 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
         if made and found and not aside:
             made = _with_effect(made, _leading_effect(found[0], sentence))
         found.extend(made)
+    found = _trailing_effect(found, sentence)
     if opens_aside(sentence.live):
         found = [replace(d, aside=True) for d in found]
     return [
@@ -73,6 +75,16 @@ def _leading_effect(first: Draft, sentence: Sentence) -> tuple[Effect, str | Non
     return first.effect, None, slots
 
 
+def _trailing_effect(found: list[Draft], sentence: Sentence) -> list[Draft]:
+    """ "A dự …, B dự …, áp dụng từ ngày …": what closes the sentence speaks of all its duties."""
+    last = next((s for s in found[-1].slots if s.name == "effective"), None) if len(found) > 1 else None
+    if last is None or last.pattern != "effect.carried-out-from" or ";" in sentence.live:
+        return found
+    lead = sentence.live[: last.start - sentence.start].rstrip()
+    behind = sentence.live[last.end - sentence.start :].strip(" .")
+    return _with_effect(found, (found[-1].effect, None, [last])) if lead.endswith(",") and not behind else found
+
+
 def _is_quota(draft: Draft) -> bool:
     return draft.cadence.shape is Shape.FULL
 
@@ -95,6 +107,7 @@ def _is_imperative(draft: Draft, sentence: Sentence) -> bool:
 
 
 def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before: list[Draft]) -> list[Draft]:
+    reading = _without_label(reading)
     named = bearer(reading, reading.end)
     groups = groups_of(reading)
     found: list[Draft] = []
@@ -110,6 +123,13 @@ def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before
     if found:
         setting.last = found[-1]
     return found
+
+
+def _without_label(reading: Reading) -> Reading:
+    """ "Tổ chức thực hiện: Đảng ủy xã hằng quý báo cáo …": the label is no doing where somebody is named behind it."""
+    label = _LABEL.match(reading.folded(reading.start, reading.end))
+    at = reading.start + label.end() if label else reading.end
+    return reading.piece(at, reading.end) if any(m.start == at for m in reading.of("actor")) else reading
 
 
 def _in_period_of(reading: Reading, group: Group, found: list[Draft], setting: Setting) -> Setting:

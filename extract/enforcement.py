@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.clause import Reading, read
 from extract.effect import NOTHING, Effect
-from extract.sentences import Sentence
+from extract.sentences import Sentence, clauses
 from extract.structure import Kind, Provision
 from extract.wordings import wording
 from vntext.folding import Key, fold
@@ -16,6 +16,7 @@ from vntext.folding import Key, fold
 _OF_DOCUMENT = wording("effect.of-document")
 _OPENS = wording("effect.opens")
 _ORDERS = wording("effect.orders")
+_OF_PAPER = wording("effect.paper-itself")
 #: how far before the body the opening words may stand
 _OPENING = 1500
 
@@ -36,6 +37,17 @@ def effect_of_whole(sentence: Sentence, whole: Reading, provision: Provision, ha
     for mention in whole.of("effect"):
         if isinstance(mention.value, Effect) and (of_paper or mention.value.scope == "document"):
             found = found.over(replace(mention.value, scope="document"))
+    return found
+
+
+def closing_effect(sentence: Sentence, whole: Reading) -> Effect:
+    """ "…; kế hoạch này thực hiện từ ngày …": a clause behind the duties of its sentence that speaks of the paper."""
+    found = NOTHING
+    for clause in clauses(sentence):
+        part = whole.piece(clause.start, clause.end)
+        if _OF_PAPER.match(fold(part.live, Key.PLACEMENT).strip()):
+            for mention in part.of("effect"):
+                found = found.over(replace(mention.value, scope="document"))
     return found
 
 

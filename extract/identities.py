@@ -30,6 +30,10 @@ _IS = re.compile(r"\slà\s")
 _NARROWED = wording("bearer.narrowed")
 _ALL_ATTENDING = wording("bearer.all-attending")
 _WHOEVER = wording("bearer.whoever")
+_BARE_POST = wording("bearer.bare-post")
+_POST_OF = wording("bearer.post-of")
+_LEVEL_OF = wording("theme.level")
+_SPOKEN = {"xã": "commune", "huyện": "district"}
 _ALIAS = wording("alias")
 _ALIAS_LEAD = wording("alias.lead")
 
@@ -42,6 +46,12 @@ def issuer_level(source: DocumentMention | None) -> str | None:
     return _LEVELS.get(source.number.rpartition("/")[2]) if source and source.number else None
 
 
+def level_spoken_of(subject: str | None) -> str | None:
+    """The one level whose committee members the title speaks of ("cấp ủy viên cấp xã")."""
+    levels = {match["level"] for match in _LEVEL_OF.finditer(fold(subject or "", Key.PLACEMENT))}
+    return _SPOKEN[levels.pop()] if len(levels) == 1 else None
+
+
 def level_of_all(mentions: Iterable[DocumentMention]) -> str | None:
     """The one level of all papers that a report speaks of; None where they differ or none is known."""
     levels = {level for mention in mentions if (level := issuer_level(mention)) is not None}
@@ -50,9 +60,10 @@ def level_of_all(mentions: Iterable[DocumentMention]) -> str | None:
 
 @dataclass
 class Identities:
-    """`level` is the issuer's; aliases are learnt as the text is read."""
+    """`level` is the issuer's, `spoken` the one that the title speaks of; aliases are learnt as the text is read."""
 
     level: str | None
+    spoken: str | None = None
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def learn(self, sentence: Sentence) -> None:
@@ -65,7 +76,7 @@ class Identities:
 
     def ids(self, phrases: Iterable[str], excluded: bool = False) -> tuple[str | None, ...]:
         """The ids of the phrases in their order; an alias has those of all that it stands for."""
-        return tuple(one for phrase in phrases for one in self._of_phrase(phrase, excluded))
+        return tuple(one for phrase in _whole(tuple(phrases)) for one in self._of_phrase(phrase, excluded))
 
     def bearer_ids(self, draft: Draft, placed: list[Placed]) -> tuple[str | None, ...]:
         """The ids of a draft's bearer; "người đi dự" and "ai …" have those of the people spoken of before."""
@@ -95,7 +106,15 @@ class Identities:
         if any(ids):
             return tuple(ids)
         wider = () if excluded else roles_of_phrase(_IS.split(plain)[0], self.level)
-        return wider if any(wider) else roles_of_phrase(plain, self.level, excluded=excluded)
+        found = wider if any(wider) else roles_of_phrase(plain, self.level, excluded=excluded)
+        return found if any(found) or not self.spoken else roles_of_phrase(plain, self.spoken, excluded=excluded)
+
+
+def _whole(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Bí thư, Phó Bí thư cấp ủy cấp huyện": whose secretary the first is stands behind the second."""
+    tails = [_POST_OF.match(fold(phrase, Key.PLACEMENT)) for phrase in phrases]
+    tail = next((phrase[of.start("of") :] for phrase, of in zip(phrases, tails, strict=True) if of), "")
+    return tuple(f"{p} {tail}" if tail and _BARE_POST.fullmatch(fold(p, Key.PLACEMENT)) else p for p in phrases)
 
 
 def _narrowed(phrase: str) -> str:
