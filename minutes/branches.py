@@ -24,14 +24,15 @@ _KINDS = (
     "chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
 )
 #: the vowels of `chi bộ`, `đảng bộ` and `đảng ủy` with whatever mark a scan leaves on them
-_O, _A, _U, _Y = "OoÔôỘộỒồỐốỔổỖỗÒòÓóỎỏÕõỌọ", "AaÀàÁáẢảÃãẠạ", "UuÙùÚúỦủŨũỤụ", "YyỲỳÝýỶỷỸỹỴỵ"
+_O, _A, _U, _Y = "OoÔôỘộỒồỐốỔổỖỗÒòÓóỎỏÕõỌọ", "AaÀàÁáẢảÃãẠạĂăẰằẮắẲẳẴẵẶặ", "UuÙùÚúỦủŨũỤụ", "YyỲỳÝýỶỷỸỹỴỵ"
 _WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
 _NAMED = re.compile(
     rf"(?<![^\W_])(?:[Cc][HhBb][IiÍíÌìỈỉĨĩỊịl]\s?[Bb][{_O}]|CB)\s*:?\s+"
     rf"(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
 )
 _PARENT = re.compile(
-    rf"(?<![^\W_])(?:[ĐđDd][{_A}][Nn][Gg] (?:[Bb][{_O}]|[{_U}][{_Y}])|ĐB|ĐU)\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
+    rf"(?<![^\W_])(?:[ĐđDd][{_A}]{{1,2}}[Nn][Gg] (?:[Bb][{_O}]|[{_U}][{_Y}])|ĐB|ĐU)"
+    rf"\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
 )
 _GENERIC = frozenset(
     {"kdc", "đảng", "trực", "cơ sở", "khu dân cư", "ấp", "thôn", "khu phố", "bộ", "và", "số", "xã", "phường"}
@@ -86,9 +87,21 @@ def branch_name(paragraphs: Sequence[Paragraph], genre: Genre, legible: Legible 
     if legible is not None and len(alike) < 2 and not _echoed(shown, paragraphs) and _weak(legible(*best.span)):
         reasons.append("hardly_legible")
     spans = tuple(c.span for c in alike if fold(c.name) == fold(shown))
-    return BranchName(shown, parent, not reasons, tuple(reasons), spans)
+    return BranchName(shown, parent, not reasons, tuple(reasons), spans, _signed_at(paragraphs))
 
 
+def _signed_at(paragraphs: Sequence[Paragraph]) -> str:
+    """The place of the line of the date (`Lũng Cú, ngày 03 tháng 4 năm 2024`); empty where there is none."""
+    lines = (p.text.strip() for p in paragraphs[:_HEAD] if not p.row)
+    found = next((m for line in lines if len(line) < 90 and (m := _DATELINE.match(line))), None)
+    return found["place"].strip() if found and len(found["place"].split()) <= 5 else ""
+
+
+#: the line after a body's name is another body's, not the rest of it
+_BODY = re.compile(r"(?<![^\W_])(?:[ỦUÙ][YỶ]|BỘ)(?![^\W_])")
+#: specks before the rest of a name in capitals
+_SPECKS = re.compile(rf"^[-–_.,'\s]+(?=[{UPPER}]{{2}})")
+_DATELINE = re.compile(rf"^[\W_]*(?P<place>[{UPPER}][^\d,:;.]{{2,40}}?)[,.]?\s*ng[^\W\d_]{{1,2}}\s.{{0,6}}\d")
 _MOTTO = re.compile(r"cong san|viet nam|xa hoi chu|doc lap")
 #: `ẤP7`: a kind of place and its figure run together
 _GLUED = re.compile(r"(?i)(?<![^\W_])(ấp|thôn|khóm|xóm|bản|phố|làng|khu|tổ|buôn|đội)(?=\d)")
@@ -146,7 +159,7 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
 
 def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open_end: bool) -> str:
     """A name in capitals that goes on in the next line of the header."""
-    following = paragraphs[index + 1].text.strip() if index + 1 < len(paragraphs) else ""
+    following = _SPECKS.sub("", paragraphs[index + 1].text.strip()) if index + 1 < len(paragraphs) else ""
     goes_on = (
         name.isupper()
         and open_end
@@ -228,6 +241,8 @@ def _parent(match: re.Match[str] | None) -> str | None:
         return None
     name = _clean(found["name"])
     body = found[0][: found.start("name") - found.start()].strip(" :")
+    if re.fullmatch("da{1,2}ng bo", fold(body, Key.TONELESS)):
+        body = "ĐẢNG BỘ" if body.isupper() else "Đảng bộ"
     return f"{_BODIES.get(body, body)} {name}" if name else None
 
 
@@ -237,7 +252,7 @@ def _header_parent(paragraphs: Sequence[Paragraph]) -> str | None:
         if len(text) < 90 and (match := _PARENT.match(text)) and not re.match(r"ĐẢNG CỘNG", text):
             found = _parent(match)
             following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-            whole = match.end() < len(text) or len(following.split()) > 2 or re.search(r"[ỦUÙ][YỶ]\b|BỘ", following)
+            whole = match.end() < len(text) or len(following.split()) > 2 or _BODY.search(following)
             return found if whole or not found else _with_next_line(found, paragraphs, index, True)
     return None
 

@@ -178,10 +178,13 @@ def settled_branch(
         return None, ()
     name, parent, place = sheet.branch.name, sheet.branch.parent or "", sheet.place or ""
     unclear = "hardly_legible" in sheet.branch.reasons
-    first = resolve_branch(name, parent, place, around.on, roster, unclear=unclear)
+    signed = sheet.branch.signed_at
+    first = resolve_branch(name, parent, place, around.on, roster, unclear=unclear, signed_at=signed)
     if first.verdict is not Verdict.SAME:
         expected = expected_branches(asked, roster, around)
-        first = resolve_branch(name, parent, place, around.on, roster, expected=expected, unclear=unclear)
+        first = resolve_branch(
+            name, parent, place, around.on, roster, expected=expected, unclear=unclear, signed_at=signed
+        )
     if first.verdict is Verdict.SAME:
         return first.branch_id, ()
     return None, ("ambiguous_branch" if first.candidates else "unknown_branch",)

@@ -133,6 +133,8 @@ class BranchName:
     reasons: tuple[str, ...] = ()
     #: wherever it is written as in `name`
     spans: tuple[tuple[int, int], ...] = ()
+    #: the place in the line of the date, mostly the commune
+    signed_at: str = ""
 
 
 @dataclass(frozen=True)

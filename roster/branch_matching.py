@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,10 +18,10 @@ from rapidfuzz.distance import Levenshtein
 
 from roster.mentions import Candidate, Verdict
 from roster.people import Branch, Roster
-from roster.places import kinds, marked_words, place_words, proper
+from roster.places import KINDS, kinds, marked_words, place_words, proper
 from roster.schedules import meets_on
 from roster.wording import Words
-from vntext.folding import fold
+from vntext.folding import Key, fold
 
 _COMMUNES = (" xã ", " phường ", " thị trấn ", " đặc khu ")
 
@@ -47,6 +47,7 @@ class _Written:
     on: date | None
     expected: frozenset[str]
     unclear: bool = False
+    signed_at: str = ""
 
 
 def resolve_branch(
@@ -58,10 +59,12 @@ def resolve_branch(
     *,
     expected: frozenset[str] = frozenset(),
     unclear: bool = False,
+    signed_at: str = "",
 ) -> BranchMatch:
     """Ranked branches for what a sheet says. `expected`: the branches of the superiors who surely attended; `unclear`:
-    the name was hardly legible, so that a branch is settled only where no other could have been read like it."""
-    written = _Written(*_parted(name, parent), place, on, expected, unclear)
+    the name was hardly legible, so that a branch is settled only where no other could have been read like it;
+    `signed_at`: the place in the line of the date, which may say the parent's name with its right marks."""
+    written = _Written(*_parted(name, parent), place, on, expected, unclear, signed_at)
     scored = sorted(_scored(written, roster), key=lambda one: (-one[1], one[0]))
     if not scored:
         return BranchMatch(None, (), Verdict.DIFFERENT, 0.99, ("branch_nobody",))
@@ -105,6 +108,8 @@ def _scored(written: _Written, roster: Roster) -> Iterator[tuple[str, float, tup
 
 def _features(written: _Written, row: Branch, roster: Roster) -> Iterator[str]:
     parent = _parent_feature(written.parent, row)
+    if parent == "branch_parent_tones" and _signed(written.signed_at, row):
+        parent = "branch_parent_signed"
     if parent:
         yield parent
     yield from _place_feature(written, row)
@@ -131,10 +136,17 @@ def _name_feature(written: str, known: str) -> str | None:
     if not ours or not theirs:
         return None
     if "".join(ours) == "".join(theirs):
-        return "branch_name_same" if _glued(known) == _glued(written) else "branch_name_tones"
+        return "branch_name_same" if _as_marked(known, written) else "branch_name_tones"
     if _within(written, known) or _within(known, written):
         return "branch_name_part"
     return "branch_name_letters" if _one_letter(ours, theirs) else None
+
+
+def _as_marked(known: str, written: str) -> bool:
+    """The same letters with the same marks; those of `ấp` or `bản` tell nothing apart."""
+    ours, theirs = marked_words(written), marked_words(known)
+    aligned = len(ours) == len(theirs) and _same_marks({fold(w, Key.TONELESS): w for w in ours}, theirs)
+    return aligned or _glued(known) == _glued(written)
 
 
 def _glued(text: str) -> str:
@@ -179,9 +191,28 @@ def _parent_feature(parent: str, row: Branch) -> str | None:
     if not proper(parent) or not known:
         return None
     if any(set(place_words(parent)) == set(place_words(text)) or _glued(parent) == _glued(text) for text in known):
-        return "branch_parent_same"
+        return "branch_parent_same" if _marks_agree(parent, known) else "branch_parent_tones"
     agree = any(proper(parent) <= proper(text) or proper(text) <= proper(parent) for text in known)
-    return "branch_parent_part" if agree and not _other_kind(parent, known) else "branch_parent_other"
+    if not agree or _other_kind(parent, known):
+        return "branch_parent_other"
+    return "branch_parent_part" if _marks_agree(parent, known) else "branch_parent_tones"
+
+
+def _signed(place: str, row: Branch) -> bool:
+    """Is the line of the date from the commune itself, marks and all?"""
+    areas = tuple(text for text in (row.parent, row.area) if proper(text))
+    return bool(proper(place)) and any(proper(place) == proper(text) and _marks_agree(place, (text,)) for text in areas)
+
+
+def _marks_agree(written: str, known: Sequence[str]) -> bool:
+    """Do the names have the same marks, wherever their letters agree? `Đại Hòa` and `Đại Hóa` are two communes."""
+    ours = {fold(word, Key.TONELESS): word for word in marked_words(written)}
+    return any(_same_marks(ours, marked_words(text)) for text in known)
+
+
+def _same_marks(ours: Mapping[str, str], theirs: Words) -> bool:
+    names = (word for word in theirs if word not in KINDS)
+    return all(ours.get(fold(word, Key.TONELESS), word) == word for word in names)
 
 
 def _other_kind(parent: str, known: Sequence[str]) -> bool:
@@ -196,7 +227,8 @@ def _place_feature(written: _Written, row: Branch) -> Iterator[str]:
     if not area or not place:
         return
     if area <= set(place):
-        yield "branch_place_agrees"
+        if _marks_agree(written.place, (row.area or row.parent,)):
+            yield "branch_place_agrees"
     elif _names_commune(place):
         yield "branch_place_other"
 
@@ -226,7 +258,8 @@ def _guards(written: _Written, scored: Sequence[tuple[str, float, tuple[str, ...
     branch_id, odds, reasons = scored[0]
     if any(odds - other < _table()["thresholds"]["margin"] for _, other, _ in scored[1:]):
         yield "branch_rival"
-    if written.unclear and "branch_none_alike" not in reasons:
+    doubtful = written.unclear or "branch_name_tones" in reasons
+    if "branch_name_letters" in reasons or (doubtful and "branch_none_alike" not in reasons):
         yield "branch_alike"
     if "branch_not_valid" in reasons:
         yield "branch_not_valid"

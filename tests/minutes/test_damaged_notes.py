@@ -111,6 +111,21 @@ def test_the_branch_in_a_damaged_head(office: str, below: str, branch: str) -> N
     assert parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch.name == branch
 
 
+@pytest.mark.parametrize(
+    ("head", "parent"),
+    [
+        ("ĐẢẲNG BỘ XÃ LŨNG CÚ", "ĐẢNG BỘ XÃ LŨNG CÚ"),
+        ("ĐẢNG BỘ PHƯỜNG MÈO\nTHUỶ", "ĐẢNG BỘ PHƯỜNG MÈO THUỶ"),
+        ("ĐẢNG BỘ PHƯỜNG MÈO\n_ VẠC", "ĐẢNG BỘ PHƯỜNG MÈO VẠC"),
+    ],
+)
+def test_the_body_above_in_a_damaged_head(head: str, parent: str) -> None:
+    text = HEAD.replace("ĐẢNG BỘ XÃ LŨNG CÚ", head).replace("BIÊN BẢN", "Lũng Cú, ngày 03 tháng 4 năm 2024\nBIÊN BẢN")
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch
+    assert (found.parent, found.signed_at) == (parent, "Lũng Cú")
+
+
 def test_a_title_that_lost_its_marks_names_no_branch() -> None:
     text = HEAD.replace("Sinh hoạt chi bộ định kỳ tháng 4/2024", "HỌP CHI BỘ THANG 4 NAM 2024")
     page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)

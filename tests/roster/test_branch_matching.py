@@ -42,6 +42,10 @@ DAY = date(2023, 9, 5)
         ("Chi bộ ấp Thới Thuỷ", "Đảng bộ xã Lộc An", "", DAY, (SAME, "b7")),
         ("Chi bộ ấp Thới Thúy", "Đảng bộ xã Lộc An", "", DAY, (UNSURE, "b7")),
         ("Chi bộ 1", "Đảng bộ xã Lộc An", "", DAY, (UNSURE, "b2")),
+        ("Chi bộ ấp 1", "Đảng bộ xã Tân Há", "", DAY, (UNSURE, "b1")),
+        ("Chi bộ ấp 1", "Đảng bộ xã Tân Há", "Nhà văn hóa xã Tân Há", DAY, (UNSURE, "b1")),
+        ("Chi bộ Ấp 1", "ĐẢNG BỘ XA LỘC AN", "", DAY, (SAME, "b2")),
+        ("Chi bộ ấp Thới Thủi", "Đảng bộ xã Lộc An", "Hội trường xã Lộc An", DAY, (UNSURE, "b7")),
         ("Chi bộ thôn 1", "Đảng bộ xã Tân Hà", "", DAY, (DIFFERENT, None)),
         ("Chi bộ ấp 7", "Đảng bộ xã Tân Hà", "", DAY, (DIFFERENT, None)),
         ("", "Đảng bộ xã Tân Hà", "", DAY, (DIFFERENT, None)),
@@ -68,6 +72,13 @@ def test_a_branch_by_name_parent_place_and_day(
 def test_a_hardly_legible_name_is_settled_where_no_other_is_like_it(name: str, parent: str, verdict: Verdict) -> None:
     """A hardly legible figure may have been any other."""
     assert resolve_branch(name, parent, "", DAY, ROSTER, unclear=True).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("signed", "verdict"), [("Lộc An", SAME), ("Lộc Ân", UNSURE), ("Tân Hà", UNSURE), ("", UNSURE)]
+)
+def test_the_line_of_the_date_says_the_communes_marks(signed: str, verdict: Verdict) -> None:
+    assert resolve_branch("CHI BỘ ẤP 1", "ĐẢNG BỘ XÃ LÔC AN", "", DAY, ROSTER, signed_at=signed).verdict is verdict
 
 
 def test_a_hamlets_name_alone_settles_nothing() -> None:
