@@ -77,6 +77,12 @@ COMMON_FAMILIES = frozenset(
 )
 
 
+#: a speck in place of a space
+_WITHIN = re.compile(r"(?<=[^\W\d_])[.-](?=[^\W\d_])")
+#: words with which no name ends
+_NEVER_LAST = COMMON_FAMILIES | {"văn", "thị"}
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Names that are known, by their first word, folded; a damaged text may also match without marks."""
@@ -158,6 +164,7 @@ class Search:
             return None
         position, stop = self.position_after(run[-1].end)
         name = _SPECKS.sub("", self.text[begin : run[-1].end])
+        name = _WITHIN.sub(" ", name) if self.damaged else name
         return Named(name, position, start, begin, run[-1].end, stop, titled)
 
     def _past_specks(self, index: int | None) -> int | None:
@@ -185,12 +192,14 @@ class Search:
         return run
 
     def _speck(self, one: Token, two: Token) -> bool:
-        """Nothing stands between two words of a name; on a scan, a speck in capitals (`HOÀNG. XUÂN HÒA`) or behind the
-        family name (`Nguyễn. Văn A`)."""
-        between = self.text[one.end : two.start].strip()
-        if not between or not (self.damaged and between in (".", "'", "`") and len(one.text) > 1):
-            return not between
-        return one.text.isupper() or (fold(one.text) in COMMON_FAMILIES and not self.post_at(two.start))
+        """Nothing stands between two words of a name; on a scan, a speck in capitals (`HOÀNG. XUÂN HÒA`), behind the
+        family name (`Nguyễn. Văn A`) or in place of the space (`Út-Ngọc`)."""
+        between = self.text[one.end : two.start]
+        if not between.strip() or (self.damaged and between == "-"):
+            return True
+        if not (self.damaged and between.strip() in (".", "'", "`") and len(one.text) > 1):
+            return False
+        return one.text.isupper() or (fold(one.text) in _NEVER_LAST and not self.post_at(two.start))
 
     def post_at(self, offset: int) -> Found | None:
         return phrasebook("posts").at(self.key, offset)
@@ -201,7 +210,7 @@ class Search:
         gap = office or self._stop_for_comma(end) or _SEPARATOR.match(self.key, end)
         if gap is None or gap.end() >= len(self.text):
             return "", end
-        begin = gap.end()
+        begin = self._past_quote(gap.end())
         bracket = "(" in gap[0]
         if not (office or self._post_like(begin, bare=not gap[0].strip())):
             return "", end
@@ -210,6 +219,11 @@ class Search:
         if bracket and self.text[stop : stop + 1] == ")":
             stop += 1
         return (position, stop) if position else ("", end)
+
+    def _past_quote(self, begin: int) -> int:
+        """On a scan a speck before a post looks like a quotation mark (`- 'Trưởng Ban`)."""
+        speck = re.compile(r"['‘’`\"“]\s?").match(self.text, begin) if self.damaged else None
+        return speck.end() if speck is not None and self.post_at(speck.end()) else begin
 
     def _stop_for_comma(self, end: int) -> re.Match[str] | None:
         """On a scan a full stop before a post is a comma."""

@@ -154,6 +154,8 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
         one = _SPECK.sub("", one)
     if _HALF_END.search(one) and re.match(rf"-[{UPPER}]", two) and not _TITLE.match(two[1:]) and before.line.upright:
         return True
+    if _dashed(one, two):
+        return True
     if (_BULLET.match(two) or _NUMBERED_NAME.match(two)) and not _looks_broken(one, two):
         return False
     if one.isupper() and not two.isupper():
@@ -178,6 +180,14 @@ def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment],
     if before.line.upright is None and not wrapped:
         return False
     return _laid_out(before) and _full(before, after, all_of, index - 1) and not one.endswith((";", "./."))
+
+
+def _dashed(one: str, two: str) -> bool:
+    """`Trưởng phòng Văn hóa` / `- Xã hội xã`: the dash stands in the name of an office and begins no item."""
+    if not re.match(r"[-–—]", two):
+        return False
+    end, both = len(key_of(one)), key_of(f"{one} -{two[1:80]}")
+    return any(found.start < end < found.end for found in phrasebook("dashes").find(both, max(0, end - 40)))
 
 
 def _labelled(text: str) -> bool:

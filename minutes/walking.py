@@ -46,6 +46,8 @@ class Walk:
     paragraph: Paragraph
     people: tuple[Named, ...]
     part: Part
+    #: the next paragraph may be the rest of its last item
+    hanging: bool = False
 
 
 def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer]) -> Iterator[Walk]:
@@ -61,6 +63,8 @@ def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer
             if before is not None and standing in LISTS and _left_over(before, walk):
                 before = _walk(together(before.paragraph, paragraph), lexicon, standing)
                 continue
+            if before is not None and _may_hang(before, walk):
+                before, walk = replace(before, hanging=True), replace(walk, part=Part(standing, False))
             standing = left_open(walk.part, paragraph, walk.people, standing)
         if before is not None:
             yield before
@@ -90,6 +94,23 @@ def _left_over(before: Walk, walk: Walk) -> bool:
     )
 
 
+def _may_hang(before: Walk, walk: Walk) -> bool:
+    """An item of a list that names nobody and says that somebody was away or sent somebody: of whom, if not of the last
+    one? (`- Đ/c A, Trưởng phòng Kinh tế` / `- Kỹ thuật huyện vắng có lý do`)"""
+    named = before.part.name in LISTS and before.part.name not in AWAY and any(p.name for p in before.people)
+    key = walk.paragraph.reading.key[walk.paragraph.body :]
+    labelled = walk.part.own and phrasebook("parts").at(key, 0) is not None
+    if not named or walk.people or labelled or before.paragraph.text.rstrip().endswith((".", ";", ":")):
+        return False
+    return len(key) < 100 and not re.search(r"\d", key) and (absence(key) is not None or _sends(key))
+
+
+def _sends(key: str) -> bool:
+    return any(
+        found.record == "sends" and found.end - found.start > 4 for found in phrasebook("substitution").find(key)
+    )
+
+
 def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
     """Each person of a paragraph with his standing and the section it puts him in."""
     if not walk.people:
@@ -112,6 +133,8 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
                 standing = _doubted(standing, clause, following)
                 if standing.cue == "listed" and _note_behind(walk, parts, index):
                     standing = unread(standing, clause.after)
+            if walk.hanging and standing.cue == "listed" and index == len(parts) - 1:
+                standing = unread(standing, "")
             section = _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)

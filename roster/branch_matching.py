@@ -23,6 +23,7 @@ from roster.schedules import meets_on
 from roster.wording import Words
 from vntext.folding import Key, fold
 
+_COMMUNE_KINDS = frozenset(("xa", "phuong", "tran"))
 _COMMUNES = (" xã ", " phường ", " thị trấn ", " đặc khu ")
 
 
@@ -227,10 +228,16 @@ def _place_feature(written: _Written, row: Branch) -> Iterator[str]:
     if not area or not place:
         return
     if area <= set(place):
-        if _marks_agree(written.place, (row.area or row.parent,)):
+        if _marks_agree(written.place, (row.area or row.parent,)) and not _other_commune(written.place, row):
             yield "branch_place_agrees"
     elif _names_commune(place):
         yield "branch_place_other"
+
+
+def _other_commune(place: str, row: Branch) -> bool:
+    """`xã Thanh Sơn` and `phường Thanh Sơn` are two communes."""
+    ours, theirs = kinds(row.area or row.parent) & _COMMUNE_KINDS, kinds(place) & _COMMUNE_KINDS
+    return bool(ours) and bool(theirs) and not ours & theirs
 
 
 def _names_commune(words: Words) -> bool:

@@ -20,7 +20,7 @@ Thời gian: 19 giờ 30 phút, ngày 03/4/2024
 
 
 def guest(line: str) -> Attendee:
-    lines = (*HEAD.strip().split("\n"), line)
+    lines = (*HEAD.strip().split("\n"), *line.split("\n"))
     page = Page(1, (595.0, 842.0), tuple(Line(text) for text in lines), Origin.OCR, confidence=0.92)
     return next(p for p in parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).persons if "Giàng" in p.name)
 
@@ -62,6 +62,20 @@ def test_a_speck_within_a_post_hides_no_note() -> None:
 @pytest.mark.parametrize("note", ["Bận họp, nên xin vắng", "Bận họp, ủy quyên người khác"])
 def test_a_note_behind_a_full_stop_is_no_silence(note: str) -> None:
     assert guest(f"- Đ/c Giàng A Sử, Trưởng phòng Nội vụ Mèo Vạc. {note};").strength <= 0.7
+
+
+@pytest.mark.parametrize(
+    ("item", "status", "plain"),
+    [
+        ("- Đ/c Giàng A Sử, Trưởng phòng Văn hóa\n- Xã hội xã vắng có lý do: dự lớp bồi dưỡng", "absent_excused", True),
+        ("- Đ/c Giàng A Sử, Trưởng phòng Vật tư\n- Cơ giới xã vắng có lý do: dự lớp bồi dưỡng", "present", False),
+        ("- Đ/c Giàng A Sử, Trưởng phòng Vật tư\n- Vắng có lý do: đ/c Lò Thị Ón", "present", True),
+        ("- Đ/c Giàng A-Sử, 'Trưởng phòng Vật tư", "present", True),
+    ],
+)
+def test_an_item_that_goes_on_behind_a_dash(item: str, status: str, plain: bool) -> None:
+    found = guest(item)
+    assert (found.name, str(found.status), found.strength > 0.8) == ("Giàng A Sử", status, plain)
 
 
 def test_a_place_called_vang_says_nothing_of_an_absence() -> None:

@@ -50,7 +50,11 @@ def test_of_a_reason_only_the_class_is_kept(record: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("book", "record", "text"),
-    [(b, r, t) for b in ("substitution", "sayings", "mentions", "posts", "meetings", "bodies") for r, t in examples(b)],
+    [
+        (b, r, t)
+        for b in ("substitution", "sayings", "mentions", "posts", "meetings", "bodies", "dashes")
+        for r, t in examples(b)
+    ],
 )
 def test_a_phrase_is_found_in_its_example(book: str, record: str, text: str) -> None:
     assert record in {found.record for found in phrasebook(book).find(read(text).key)}

@@ -45,6 +45,7 @@ DAY = date(2023, 9, 5)
         ("Chi bộ ấp 1", "Đảng bộ xã Tân Há", "", DAY, (UNSURE, "b1")),
         ("Chi bộ ấp 1", "Đảng bộ xã Tân Há", "Nhà văn hóa xã Tân Há", DAY, (UNSURE, "b1")),
         ("Chi bộ Ấp 1", "ĐẢNG BỘ XA LỘC AN", "", DAY, (SAME, "b2")),
+        ("Chi bộ ấp 11", "", "Nhà văn hóa phường Tân Hà", DAY, (UNSURE, "b3")),
         ("Chi bộ ấp Thới Thủi", "Đảng bộ xã Lộc An", "Hội trường xã Lộc An", DAY, (UNSURE, "b7")),
         ("Chi bộ thôn 1", "Đảng bộ xã Tân Hà", "", DAY, (DIFFERENT, None)),
         ("Chi bộ ấp 7", "Đảng bộ xã Tân Hà", "", DAY, (DIFFERENT, None)),
