@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.cadence import Shape
-from extract.clause import Reading, duties, form, read, shapes
+from extract.clause import Reading, duties, form, read, shapes, works_there
 from extract.duties import Duty, Form
 from extract.grammar.engine import Mention
 from extract.obligation import Action
@@ -109,8 +109,9 @@ def _preceding(reading: Reading, before: list[Mention], full: bool) -> Mention |
 def _governing(reading: Reading, live: list[Mention]) -> Mention:
     """ "báo cáo chi bộ nơi sinh hoạt …", "họp mặt với đảng viên giới thiệu về …": the verb whose object the last is."""
     at = len(live) - 1
-    while at and _has_object(reading, live[at - 1]) and _is_object(reading, live[at - 1], live[at]):
-        at -= 1
+    for before in range(at - 1, -1, -1):
+        if _has_object(reading, live[before]) and _is_object(reading, live[before], live[at]):
+            at = before
     return live[at]
 
 
@@ -175,7 +176,7 @@ def _stands_behind_noun(reading: Reading, cadence: Mention, before: list[Mention
 
 def _anchor(reading: Reading, head: Mention) -> Anchor | None:
     head = _first_of_coordinated(reading, head)
-    if form(head) is Form.NOMINAL and not _opens(reading, head):
+    if form(head) is Form.NOMINAL and not _opens(reading, head) and not works_there(reading, head):
         return None
     return Anchor(head, _work(reading, head))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extract.clause import Reading, duties
+from extract.clause import Reading, duties, works_there
 from extract.grammar.engine import Mention
 from extract.obligation import Modality
 from extract.wordings import wording
@@ -18,9 +18,9 @@ from vntext.folding import Key, fold
 
 _LEAD = wording("bearer.lead-in")
 _LEVEL = wording("bearer.level-label")
-_WORKS = re.compile(r"công tác(?= )")
-_NAMED_BY_PLACE = wording("bearer.named-by-place")
 _ANNOUNCES = wording("lead.announces")
+#: "Thường trực Thành ủy kết luận:"
+_OPENING = wording("opening.issuer")
 _SUBORDINATE = wording("bearer.subordinate")
 _DETERMINER = wording("bearer.determiner")
 _CUT = wording("bearer.cut")
@@ -54,10 +54,9 @@ def bearer(reading: Reading, until: int) -> Bearer | None:
 def announced(reading: Reading, until: int) -> Bearer | None:
     """ "Cấp ủy viên dự theo mức tối thiểu sau: Tỉnh ủy viên ba lần/năm": the one behind the colon."""
     lead = reading.folded(reading.start, until).rpartition(":")[0]
-    if not lead or not _ANNOUNCES.search(f"{lead}:"):
+    if not lead or not (_ANNOUNCES.search(f"{lead}:") or _OPENING.search(f"{lead}:")):
         return None
-    behind = reading.start + len(lead) + 1
-    return bearer_at(reading, behind + _spaces(reading, behind), until)
+    return bearer_at(reading, _behind_adverbials(reading, until, reading.start + len(lead) + 1), until)
 
 
 #: behind these "giao", "chỉ đạo" … tell of something and ask for nothing
@@ -96,8 +95,8 @@ def _spaces(reading: Reading, at: int) -> int:
     return len(rest) - len(rest.lstrip(" \n\t:,"))
 
 
-def _behind_adverbials(reading: Reading, until: int) -> int:
-    at = reading.start
+def _behind_adverbials(reading: Reading, until: int, start: int | None = None) -> int:
+    at = reading.start if start is None else start
     while True:
         at += _spaces(reading, at)
         step = _adverbial(reading, at, until)
@@ -180,12 +179,12 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
     # "Người sử dụng lao động phải …": before a modal a verb without a comma belongs to the phrase
     plain = bool(modals) and "," not in reading.text(head_end, modals[0])
     ends += [
-        m.start + _works_there(reading, m)
+        m.start + works_there(reading, m)
         for m in duties(reading)
         if head_end <= m.start <= until
         and not plain
         and not _INSIDE.search(reading.folded(max(reading.start, m.start - 14), m.start))
-        and not (m.start < until and _is_told_of(reading, m))
+        and not (m.start < until and (_is_told_of(reading, m) or _names_purpose(reading, head_end, m, until)))
     ]
     ends += [m.start for m in reading.of("order", head_end, reading.end) if m.start <= until and _asks(reading, m)]
     colon = reading.live.find(":", head_end - reading.start)
@@ -194,19 +193,20 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
     return min(ends)
 
 
-def _works_there(reading: Reading, verb: Mention) -> int:
-    """ "Cấp ủy nơi đảng viên công tác kiểm tra …": so much of the verb's words still tells who is meant."""
-    works = _WORKS.match(reading.folded(verb.start, verb.end))
-    where = _NAMED_BY_PLACE.search(reading.folded(max(reading.start, verb.start - 40), verb.start)) if works else None
-    return works.end() if works and where else 0
-
-
 def _is_told_of(reading: Reading, verb: Mention) -> bool:
     """ "Cán bộ được giới thiệu tham gia cấp ủy dự …": a verb joined to a passive tells which people are meant."""
     return any(
         not reading.folded(m.end, verb.start).strip() and _is_passive(reading, m)
         for m in reading.of("duty", None, verb.start)
     )
+
+
+def _names_purpose(reading: Reading, head_end: int, verb: Mention, until: int) -> bool:
+    """ "Ban Chỉ đạo vận động hiến máu họp …": what the body is there for belongs to its name."""
+    name = reading.folded(reading.start, head_end).strip()
+    meets = reading.folded(until, reading.end).startswith("họp")
+    between = reading.folded(verb.end, until).strip()
+    return meets and bool(between) and "," not in between and _PURPOSE.search(name) is not None
 
 
 def _is_passive(reading: Reading, verb: Mention) -> bool:
@@ -244,6 +244,7 @@ _POST = wording("bearer.post")
 _BODY = wording("bearer.body")
 _OFFICE_OF = wording("bearer.office-of")
 _IS_POST = wording("bearer.is-post")
+_PURPOSE = wording("bearer.purpose-body")
 _BARE_HEAD = wording("bearer.bare-head")
 _IS_OFFICE = wording("bearer.is-office")
 _OFFICE = wording("bearer.office")

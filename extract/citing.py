@@ -33,7 +33,10 @@ CLAUSE_BEFORE = loose(
     r"(?:(?:(?:các\s+)?(?:điểm|khoản|điều|chương|mục|phần|tiết|gạch đầu dòng)\s+(?:thứ\s+)?[\da-zđ]{1,4}(?![\w])"
     r"(?:\s*(?:,|và)\s*[\da-zđ]{1,3}(?=[\s,]))*\s*,?\s*)+)(?:của\s+)?$"
 )
-STATUTE_BEFORE = loose(r"(?<![\w])(?<!pháp )(?P<type>bộ luật|luật|pháp lệnh|nghị quyết)\s+[^.;:“”\n]{3,140}$")
+STATUTE_BEFORE = loose(
+    r"(?<![\w])(?<!pháp )(?P<type>bộ luật|luật(?!\s+(?:gia|sư|học|lệ)(?![\w]))|pháp lệnh|nghị quyết)"
+    r"\s+[^.;:“”\n]{3,140}$"
+)
 #: charters, inner rules of work, plenum and congress resolutions, laws: named by title, without a number
 TITLED = loose(
     r"(?<![\w])(?:"
@@ -44,7 +47,7 @@ TITLED = loose(
     r"(?:\s+(?:\d{1,2}|lần thứ\s+\S+))?"
     r"|đại hội(?:\s+(?:đại biểu|đảng bộ|đảng|toàn quốc|lần thứ|[ivx]+|\S+)){1,8}?(?=\s*(?:[,.;(]|của|về|và|nhiệm kỳ)))"
     r"(?:\s*[,(]?\s*khoá\s+[ivx\d]+\)?)?"
-    r"|(?P<law>bộ luật|luật|pháp lệnh|hiến pháp)\s+[^.;:“”\n]{2,120}?"
+    r"|(?P<law>bộ luật|luật(?!\s+(?:gia|sư|học|lệ)(?![\w]))|pháp lệnh|hiến pháp)\s+[^.;:“”\n]{2,120}?"
     r"(?=\s*(?:[.;:,“”\n]|ngày\s+\d|năm\s+\d{4}|của\s|được\s|số\s+\d|và\s|$))"
     r")"
 )

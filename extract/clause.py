@@ -139,6 +139,15 @@ def _is_negated(reading: Reading, mention: Mention) -> bool:
     return _NEGATED.search(reading.folded(max(reading.start, mention.start - 16), mention.start)) is not None
 
 
+def works_there(reading: Reading, verb: Mention) -> int:
+    """ "Cấp ủy nơi đảng viên công tác kiểm tra …": so much of the verb's words still tells who is meant."""
+    works = _WORKS.match(reading.folded(verb.start, verb.end))
+    where = _NAMED_BY_PLACE.search(reading.folded(max(reading.start, verb.start - 40), verb.start)) if works else None
+    return works.end() if works and where else 0
+
+
+_WORKS = re.compile(r"công tác(?= )")
+_NAMED_BY_PLACE = wording("bearer.named-by-place")
 _NEGATED = wording("duty.negated")
 _BY_SOMEBODY = wording("duty.assigned-by")
 

@@ -78,7 +78,7 @@ def _leading_effect(first: Draft, sentence: Sentence) -> tuple[Effect, str | Non
 def _trailing_effect(found: list[Draft], sentence: Sentence) -> list[Draft]:
     """ "A dự …, B dự …, áp dụng từ ngày …": what closes the sentence speaks of all its duties."""
     last = next((s for s in found[-1].slots if s.name == "effective"), None) if len(found) > 1 else None
-    if last is None or last.pattern != "effect.carried-out-from" or ";" in sentence.live:
+    if last is None or last.pattern != "effect.carried-out-from":
         return found
     lead = sentence.live[: last.start - sentence.start].rstrip()
     behind = sentence.live[last.end - sentence.start :].strip(" .")

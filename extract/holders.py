@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.anchors import Anchor
 from extract.bearers import Bearer, announced, bearer, bearer_at
-from extract.clause import Reading, form
+from extract.clause import Reading, form, works_there
 from extract.drafts import Setting
 from extract.duties import Form
 from extract.grammar.engine import Mention
@@ -15,6 +15,7 @@ from extract.wordings import wording
 
 _MEETING_OF = wording("meeting.of")
 _LEADS_IN = wording("bearer.leads-in")
+_ASSURES = wording("bearer.assured")
 _WHOSE = wording("quota.whose")
 _PASSIVE_VERB = wording("passive.verb")
 
@@ -23,10 +24,12 @@ def holder_of(
     reading: Reading, found: Anchor, members: list[Mention], setting: Setting, action: Action
 ) -> tuple[Bearer | None, bool]:
     """The bearer of the duty, and whether the clause itself names it."""
-    until = found.head.start if found.head else members[0].start
+    until = found.head.start + works_there(reading, found.head) if found.head else members[0].start
     named = announced(reading, members[0].start)
     if named is None:
         named = bearer(reading, max(until, members[0].start) if found.head is None else until)
+    if action is Action.ATTEND_BRANCH_MEETING and found.head:
+        named = _assured(reading, found.head) or named
     if named is None and action is Action.HOLD_MEETING and found.head:
         named = _meeting_body(reading, found.head, members)
     if (
@@ -80,6 +83,13 @@ def _beside(reading: Reading, head: Mention) -> Bearer | None:
         if whole and not reading.folded(whole.end, head.start).strip():
             return whole
     return None
+
+
+def _assured(reading: Reading, head: Mention) -> Bearer | None:
+    """ "rà soát phân công, bảo đảm Huyện ủy viên dự …": those whose going somebody else sees to."""
+    lead = _ASSURES.search(reading.folded(reading.start, head.start))
+    who = bearer_at(reading, reading.start + lead.start("who"), head.start) if lead else None
+    return who if who and not reading.folded(who.end, head.start).strip() else None
 
 
 def _passive(reading: Reading, head: Mention) -> Bearer | None:

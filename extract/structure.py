@@ -50,8 +50,8 @@ _KINDS: tuple[tuple[Kind, str, re.Pattern[str]], ...] = tuple(
 _CASED = {Kind.ROMAN, Kind.POINT}
 #: a heading is no longer than this
 _HEADING = 150
-#: a line of a part or section that ends with a full stop and is longer than this is a sentence
-_TITLE = 60
+#: a line of a part or section that ends with a full stop and has more words than this is a sentence
+_TITLE = 4
 
 
 @dataclass
@@ -129,7 +129,7 @@ def _is_heading(kind: Kind, text: str) -> bool:
 
 
 def _is_title_only(text: str) -> bool:
-    if text.rstrip().endswith(".") and not text.isupper() and len(text) > _TITLE:
+    if text.rstrip().endswith(".") and not text.isupper() and len(text.split()) > _TITLE:
         return False
     return not re.search(r"[.;:,]\s", text) and not text.rstrip().endswith(":")
 
