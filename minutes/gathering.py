@@ -164,7 +164,11 @@ def _own(person: Named, section: Section, part: str) -> bool:
     if person.position:
         bare = _BARE.fullmatch(read(person.position).key.strip()) is not None
         return is_own_post(person.position) and not (bare and "superiors" in (section.value, part))
-    return section in (Section.ROLL, Section.ABSENT)
+    return section is Section.ROLL or (section is Section.ABSENT and part not in _BUSINESS)
+
+
+#: where somebody may be said to be away who is none of the branch's own
+_BUSINESS = ("content", "discussion", "requests", "conclusion")
 
 
 #: of a guest, the post of the body under whose heading he stands

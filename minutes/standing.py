@@ -31,6 +31,8 @@ _SENT = re.compile(
     r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|trợ lý|chuyên viên|"
     r"cấp phó|đ/c)|có người (?:dự|đi) thay)(?! của)"
 )
+#: something is denied of somebody, in words that no record knows
+_DENIED = re.compile(r"(?<![^\W_])(?:không|chưa|ko)(?![^\W_])")
 _BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
 _BARE_K = re.compile(r"\(\s*(?:k|kp|ko)\s*\)")
 _PRESENT, _AWAY = Status.PRESENT, (Status.ABSENT, Status.ABSENT_EXCUSED, Status.ABSENT_UNEXCUSED)
@@ -141,9 +143,10 @@ def noted(key: str, assumed: Status) -> Standing:
         return here
     if away is not None:
         return away
+    denied = assumed not in _AWAY and _DENIED.search(key) is not None
     if here is not None:
-        return here
-    return Standing(assumed, 0.97, "listed")
+        return replace(here, strength=0.7) if denied else here
+    return Standing(assumed, 0.7, "denied") if denied else Standing(assumed, 0.97, "listed")
 
 
 def unread(standing: Standing, note: str) -> Standing:

@@ -116,11 +116,15 @@ class Setting:
         return here and (self._days is None or alias.validity.overlaps(self._days))
 
     def _standing(self, mention: Mention, posts: tuple[Post, ...], name: NameComparison, as_read: str) -> Standing:
-        """What the position says; one that a scan left illegible in part contradicts no exact name."""
+        """What the position says; one that a scan left illegible in part, or that somebody wrote short in a way that is
+        not known, contradicts no exact name."""
         scanned = mention.confidence is not None
         found = standing(mention.position, posts, damaged=scanned)
-        doubtful = scanned and found is Standing.CONTRADICTS and name.nearness is Nearness.SAME
         words = _lexicon(self.roster)
+        against = found is Standing.CONTRADICTS and name.nearness is Nearness.SAME
+        if against and words.shortened(mention.position):
+            return Standing.NONE
+        doubtful = scanned and against
         illegible = not words.legible(mention.position) or words.damaged(as_read)
         if doubtful and (illegible or nearly_said(mention.position, posts)):
             return Standing.NONE

@@ -78,6 +78,13 @@ class Lexicon:
         words = (word for word in _tokens(position) if word.isalpha() and not word.isupper())
         return any(_bare(word) not in self._count and not is_syllable(word) for word in words)
 
+    def shortened(self, position: str) -> bool:
+        """Has it a word in capitals that nobody uses: an office written short?"""
+        if position.isupper():
+            return False
+        words = (word for word in _tokens(position) if word.isupper() and 1 < len(word) < 8 and word.isalpha())
+        return any(_bare(word) not in self._count and not is_syllable(word) for word in words)
+
     def legible(self, position: str) -> bool:
         """Are all its words known ones?"""
         return all(word.isdecimal() or _bare(word) in self._count for word in _tokens(position))

@@ -125,6 +125,11 @@ def test_marks_tell_people_apart() -> None:
     assert one("Kha Văn Tuân", "Bí thư Huyện ủy Quế Sơn", 0.5)[0] is not SAME  # both names are on the roster
 
 
+def test_an_office_written_short_in_an_unknown_way_contradicts_no_exact_name() -> None:
+    assert one("Mạc Hồng Thắm", "Phụ trách TTDVCĐ xã") == (UNSURE, "f")
+    assert one("Mạc Hồng Thắm", "Trưởng Công an xã")[0] is DIFFERENT
+
+
 def test_a_scan_may_lose_marks_where_only_one_person_holds_the_post() -> None:
     assert one("Sầm Thi Ha", "Trưởng Ban Dân vận Tỉnh ủy")[0] is not SAME
     assert one("Sầm Thi Ha", "Trưởng Ban Dân vận Tỉnh ủy", 0.6) == (SAME, "i")
