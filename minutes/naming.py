@@ -32,7 +32,7 @@ _LABEL = re.compile(
 )
 #: small words with which the sentence goes on after a post
 _GOES_ON = re.compile(
-    r"(?<![^\W_])(?:tại|trong|vào|nhằm|để|đã|đang|sẽ|hồi|khi|lúc|nên|thì|mà|rằng|nhưng|ngày|tháng|sau|trước|vừa|cũng|"
+    r"(?<![^\W_])(?:tại|trong|vào|nhằm|để|đi|đã|đang|sẽ|hồi|khi|lúc|nên|thì|mà|rằng|nhưng|ngày|tháng|sau|trước|vừa|cũng|"
     r"còn|được|bị|nói|thăm|có|về|cùng|cho|đến|tới|không|chưa|chỉ|mới|xin|nghỉ|gửi|"
     r"xử lý|xem xét|giải quyết|quan tâm|tháo gỡ|hỗ trợ|biết|giúp|sớm|và(?=\s+\d))(?![^\W_])"
 )

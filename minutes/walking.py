@@ -231,6 +231,8 @@ def _elsewhere(clause: Clause) -> Standing | None:
     hits = [f for f in phrasebook("mentions").find(lead) if f.record == "paper" and f.end == len(lead)]
     if hits:
         return Standing(Status.MENTIONED_ONLY, 0.9, "paper")
+    if any(f.record == "excepted" and f.end == len(lead) for f in phrasebook("mentions").find(lead)):
+        return Standing(Status.ABSENT, 0.7, "excepted")
     first = next(
         (
             f
