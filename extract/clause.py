@@ -156,6 +156,8 @@ def _is_name(reading: Reading, mention: Mention) -> bool:
     """A capital that no sentence begins with, behind a body or post and joined to it."""
     if any(actor.start <= mention.start and actor.end > mention.end for actor in reading.of("actor")):
         return True  # "Đại hội thành viên": the doing is a part of the body's name
+    if _is_purpose(reading, mention):
+        return True
     begins = reading.text(mention.start, mention.start + 2)
     if not begins[:1].isupper():
         return False
@@ -171,6 +173,13 @@ def _is_name(reading: Reading, mention: Mention) -> bool:
     )
 
 
+def _is_purpose(reading: Reading, mention: Mention) -> bool:
+    """ "Tổ hỗ trợ họp …": between a team and the verb of its sentence."""
+    team = _TEAM.search(reading.folded(max(reading.start, mention.start - 10), mention.start))
+    return team is not None and any(m.start == mention.end + 1 for m in reading.of("duty"))
+
+
+_TEAM = wording("bearer.team")
 _PARTED = re.compile(r"[.:;,()]")
 
 

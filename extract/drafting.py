@@ -70,7 +70,7 @@ def _leading_effect(first: Draft, sentence: Sentence) -> tuple[Effect, str | Non
     """ "Kể từ ngày …, A dự …; B dự …": what stands at the head of the sentence speaks of all its clauses."""
     slots = [s for s in first.slots if s.name == "effective"]
     lead = fold(sentence.live[: slots[0].start - sentence.start], Key.PLACEMENT) if slots else ""
-    if not slots or first.effect.end or (lead.strip() and not lead.rstrip().endswith(",")):
+    if not slots or (lead.strip() and not lead.rstrip().endswith(",")):
         return NOTHING, None, []
     return first.effect, None, slots
 

@@ -109,8 +109,8 @@ class Inheritance:
 
 def _is_only_a_post(heading: Reading, named: Bearer | None) -> bool:
     """ "Điều 15. Huyện ủy viên": the article speaks of those who hold the post."""
-    posts = [m for m in heading.of("actor") if m.value == "post"]
-    return bool(named and posts and posts[0].start == heading.start and named.end == heading.end)
+    heads = [m for m in heading.of("actor") if m.value in ("post", "body")]
+    return bool(named and heads and heads[0].start == heading.start and named.end == heading.end)
 
 
 def _cut(named: Bearer) -> Bearer:

@@ -6,7 +6,8 @@ import re
 import textwrap
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def differences(want: dict[str, Any], one: Obligation) -> dict[str, tuple[Any, A
     return {n: (v, value(one, n)) for n, v in full.items() if value(one, n) != wanted(n, v)}
 
 
-def compared(case: dict[str, Any], found: list[Obligation]) -> list[str]:
+def compared(case: dict[str, Any], found: Sequence[Obligation]) -> list[str]:
     """What is wrong, in words; empty where everything is exact."""
     rest, wrong = list(found), []
     for want in case.get("obligations", []):
@@ -73,8 +74,9 @@ def compared(case: dict[str, Any], found: list[Obligation]) -> list[str]:
     return wrong + [f"too many: {one.who} {one.action} {one.frequency_text}" for one in rest]
 
 
-def read(text: str) -> list[Obligation]:
-    return list(find_regulation(document(cleaned(text.strip("\n")))).obligations)
+@cache
+def read(text: str) -> tuple[Obligation, ...]:
+    return find_regulation(document(cleaned(text.strip("\n")))).obligations
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
