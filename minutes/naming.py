@@ -8,73 +8,27 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign, words
 from minutes.wording import Found, phrasebook
 from vntext.folding import Key, fold
 from vntext.names import is_surname, strip_title
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-TITLE = re.compile(
-    r"(?<![^\W_])(?:(?P<many>các\s+)?(?:[đd][oôóồốôổòỏ]ng\s+ch[iíìỉỷýỳị]|[đd]\s?[/|]\s?[ceo€g]|"
-    r"đ[lí1iịỉì]c|đ\s?[.,:;'‘’“”\"‹›«»!*°]\s?c|đ\s?c|ông|bà|anh|chị|(?:đại|thượng|trung|thiếu)\s(?:tá|uý|tướng))\.?(?![^\W_])"
-    r"|(?:(?:pgs|gs|ts|ths|bs|ks|cn)(?:\.\s?|\s))+(?=[^\W\d_]))"
-)
-PLACE_WORD = re.compile(
-    r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thành phố|ấp|thôn|bản|xóm|khu phố|đường|trường|làng|"
-    r"phố|chợ|cầu|ngõ|tp|thpt|thcs)\.?\s*$"
-)
-_OFFICE = re.compile(r"\s*[,.–-]?\s*chức\s+(?:vụ|danh)\s*:?\s*")
+TITLE = sign("person_title")
+PLACE_WORD = sign("place_word")
+_OFFICE = sign("office_label")
 _SEPARATOR = re.compile(r"\s*(?:,|[-–—](?:\s*[-–—])?|\(|:)\s*|\s+")
 _BREAK = re.compile(r"[;()\[\]]|[.!?](?=\s|$)|:(?!\d)|[\"“”]|\s[*•]\s")
 #: another label of the head in the same line
-_LABEL = re.compile(
-    r"[,;.\s]\s*(?:thư ký|(?:người )?ghi (?:chép )?biên bản|chủ trì|chủ toạ|khách mời|đại biểu|vắng(?: mặt)?)"
-    r"[^:,;.]{0,24}:"
-)
+_LABEL = sign("next_label")
 #: small words with which the sentence goes on after a post
-_GOES_ON = re.compile(
-    r"(?<![^\W_])(?:tại|trong|vào|nhằm|để|đi|đã|đang|sẽ|hồi|khi|lúc|nên|thì|mà|rằng|nhưng|ngày|tháng|sau|trước|vừa|cũng|"
-    r"còn|được|bị|nói|thăm|có|về|cùng|cho|đến|tới|không|chưa|chỉ|mới|xin|nghỉ|gửi|"
-    r"xử lý|xem xét|giải quyết|quan tâm|tháo gỡ|hỗ trợ|biết|giúp|sớm|và(?=\s+\d))(?![^\W_])"
-)
+_GOES_ON = sign("goes_on")
 #: the end of a post that goes on
-_HALF_POST = re.compile(
-    r"(?<![^\W_])(?:chủ tịch|bí thư|phó|trưởng|giám đốc|xã|phường|huyện|tỉnh|ban|phòng|sở|hội|uỷ|"
-    r"uỷ viên|thường trực|viên|và|công chức|cán bộ|"
-    r"chủ nhiệm|văn phòng|uvbtv|uvbch|pct|pbt)$"
-)
+_HALF_POST = sign("half_post")
 _SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)|(?<=\s)['`‘](?=[^\W\d_])")
 MAX_WORDS = 5
 #: families that by themselves tell a name from a place
-COMMON_FAMILIES = frozenset(
-    fold(w)
-    for w in [
-        "Nguyễn",
-        "Trần",
-        "Lê",
-        "Phạm",
-        "Hoàng",
-        "Huỳnh",
-        "Phan",
-        "Vũ",
-        "Võ",
-        "Đặng",
-        "Bùi",
-        "Đỗ",
-        "Hồ",
-        "Ngô",
-        "Dương",
-        "Lý",
-        "Đinh",
-        "Đoàn",
-        "Trịnh",
-        "Trương",
-        "Đào",
-        "Tạ",
-        "Tô",
-        "Lương",
-        "Cao",
-    ]
-)
+COMMON_FAMILIES = frozenset(map(fold, words("common_families")))
 
 
 #: a speck in place of a space
@@ -327,8 +281,8 @@ def body_follows(key: str, end: int) -> bool:
 
 def _trimmed(position: str) -> str:
     """Without the `và` that only leads to the next person, and without what he is charged with here."""
-    said = re.sub(r"[\s,]+(?:và|cùng|với|cùng với)$", "", position.strip(" ,-–—.:"))
-    return re.sub(r"[\s,]+(?:phụ trách|theo dõi)(?: (?:chi bộ|địa bàn|xã|phường|thôn|ấp))?$", "", said)
+    said = sign("leads_to_next").sub("", position.strip(" ,-–—.:"))
+    return sign("charged_here").sub("", said)
 
 
 def _same_case(run: list[Token], token: Token) -> bool:

@@ -12,44 +12,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.sheet import HeldOn
 from minutes.wording import key_of
 from vntext.dates import DateMention, PartialDate, Precision, find_dates
 
-_TIME_LEAD = re.compile(
-    r"(?:thời gian|tg\s*:|hôm nay|vào (?:hồi|lúc)|bắt đầu|khai mạc|hồi \d|lúc \d|ngày họp|\W*ngày \d)"
-)
-_DATELINE = re.compile(r"^[^\d,:;]{2,40},?\s*ngày\s.{0,6}\d")
-_CLOCK = re.compile(
-    r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\s*(?:giờ|gio|h|g|:)\s*(?:(?P<m>[0-5]?\d)(?!\d)\s*(?:phút|"
-    r"ph|p|[’'′`])?|(?P<half>rưỡi))?(?![\w])"
-)
+_TIME_LEAD = sign("time_lead")
+_DATELINE = sign("dateline")
+_CLOCK = sign("clock")
 #: `08.00 ngày 30/6/2023`
-_DOTTED_CLOCK = re.compile(r"(?<![\d/.,-])(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)(?=\s*,?\s*ngày)")
-_DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})(?!\s*[-/.]?\s*\d)")
+_DOTTED_CLOCK = sign("dotted_clock")
+_DAY_MONTH = sign("day_and_month")
 _DIGITS = str.maketrans(
     {"O": "0", "o": "0", "l": "1", "I": "1", "L": "1", "|": "1", "Ô": "0", "S": "5", "s": "5", "B": "8"}
 )
-_NEAR_DIGIT = re.compile(r"(?<=\d)[OolI|ÔSsB](?![^\W\d_]{2})|(?<![^\W_])[OolIL|](?=\d)")
-_STROKE = re.compile(
-    r"(?<=\d)[:;](?=[01]?\d[:;/.-](?:19|20)\d\d(?!\d))"
-    r"|(?:(?<=\d[:;/.-]\d\d)|(?<=\d[:;/.-]\d))[:;](?=(?:19|20)\d\d(?!\d))"
-)
+_NEAR_DIGIT = sign("letter_for_figure")
+_STROKE = sign("colon_for_stroke")
 _OF_DATES = (
     (re.compile(r"(?<=\d )th[^\W\d_]ng(?= \d)"), "tháng"),
     (re.compile(r"(?<=\d )n[^\W\d_]m(?= (?:19|20)\d\d)"), "năm"),
     (re.compile(r"(?<![^\W_])ng[^\W\d_]y(?= \d)"), "ngày"),
 )
 #: figures of a day whose strokes a scan lost or moved: `ngày 25-1 1-2021`, `ngày 1608:2026`
-_TORN = re.compile(r"ngày\s(?P<figures>\d[\d\s/:;.,-]{5,14}\d)(?!\d)")
+_TORN = sign("torn_day")
 _HEAD = 18
 
 
-_MEETS = re.compile(r"họp|sinh hoạt|tổ chức|tiến hành|bắt đầu|khai mạc|hội nghị|đại hội|tới dự|đến dự")
-_ELSEWHERE = re.compile(
-    r"kết thúc|bế mạc|giao ban|nghe (?:thông báo|phổ biến)|"
-    r"\bký\b|công văn|văn bản|quyết định|kế hoạch|thông báo số|nghị quyết|tháng trước|kỳ trước"
-)
+_MEETS = sign("opening_meets")
+_ELSEWHERE = sign("other_event")
 _OPENINGS = 22
 
 
@@ -177,11 +167,11 @@ def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
 
 
 #: words before a day that is not the meeting's
-_OTHER_DAY = re.compile(r"thay cho|hoãn|dời|chuyển từ|chuẩn bị|kế hoạch|dự kiến|nghị quyết|số \d")
+_OTHER_DAY = sign("other_day")
 
 
 def _titled(key: str) -> bool:
-    return re.search(r"biên bản|sinh hoạt|họp|tháng|hội nghị|kỳ", key) is not None
+    return sign("dated_title").search(key) is not None
 
 
 def digits(text: str, damaged: bool) -> str:
@@ -242,14 +232,10 @@ def start_time(paragraphs: Sequence[Paragraph]) -> str | None:
     return None
 
 
-_PLACE_LABEL = re.compile(r"(?:địa điểm|đđ|nơi (?:họp|sinh hoạt|tổ chức)|địa chỉ họp)[^:]{0,20}:\s*|^[\W_]*tại\s*:\s*")
-_WITH_TIME = re.compile(r"thời gian\s*(?:,|và|-|–|/)\s*$")
-_PLACE_END = re.compile(
-    r"[;]|[.](?=\s|$)|,\s*(?:chi bộ|kết hợp|tiến hành|tổ chức|đã|gồm|thời gian|lúc|vào|từ|ngày)|"
-    r"\s(?:chi bộ\s+(?!\W)|(?:đã )?diễn ra|đã tổ chức|tiến hành|đã tiến hành|tổ chức|"
-    r"thời gian\s*:|để tiến hành|diễn ra|với sự|chúng tôi|dưới)"
-)
-_AT = re.compile(r"\btại\s+")
+_PLACE_LABEL = sign("place_label")
+_WITH_TIME = sign("with_time")
+_PLACE_END = sign("place_end")
+_AT = sign("at_place")
 
 
 def place(paragraphs: Sequence[Paragraph]) -> str | None:
@@ -261,7 +247,7 @@ def place(paragraphs: Sequence[Paragraph]) -> str | None:
             return _cut_place(paragraph, label.end())
     for paragraph in openings(paragraphs):
         at = _AT.search(paragraph.reading.key)
-        if at and not re.match(r"chi bộ|buổi|hội nghị|cuộc họp", paragraph.reading.key[at.end() :]):
+        if at and not sign("no_place").search(paragraph.reading.key[at.end() :]):
             return _cut_place(paragraph, at.end())
     return next((p for p in map(_bracketed, head[:_HEAD]) if p), None)
 
@@ -271,7 +257,7 @@ def _cut_place(paragraph: Paragraph, at: int) -> str | None:
     stop = _PLACE_END.search(key, at)
     end = stop.start() if stop else len(key)
     comma = key.find(",", at, end)
-    if comma >= 0 and re.match(r",\s*(?:chi bộ|hôm nay)", key[comma:end]):
+    if comma >= 0 and sign("place_then_meeting").search(key[comma:end]):
         end = comma
     return re.sub(r"^[Tt]ại:?\s+", "", paragraph.text[at:end].strip(" .,;:-")) or None
 

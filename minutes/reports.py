@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from minutes.branches import names_branch
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.sheet import HeldOn
 from minutes.wording import key_of
 from vntext.dates import DateMention, Precision, find_dates
 
-_MEETS = re.compile(r"(?:họp|sinh hoạt|đại hội|hội nghị|được đón|dự sinh hoạt|tổ chức)")
+_MEETS = sign("report_meets")
 #: somebody came, though the day is not told
-_CAME = re.compile(r"(?:vừa|đã|vừa qua,?) (?:về |đến |tới |có buổi )?(?:tham )?dự(?: (?:buổi|họp|sinh hoạt)|$)")
+_CAME = sign("report_came")
 #: a day without its year, as the press writes it
-_DAY_ALONE = re.compile(r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?\d{1,2} ?[/-] ?\d{1,2}(?! ?[/-]? ?\d)")
-_RULE = re.compile(r"quy định|kế hoạch số|công văn số|hướng dẫn số|chỉ thị|nghị quyết số|ban hành")
+_DAY_ALONE = sign("day_without_year")
+_RULE = sign("rule_named")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
 
 
@@ -56,12 +57,12 @@ def _weight(sentence: _Sentence, mention: DateMention) -> int:
     if mention.value.precision not in (Precision.DAY, Precision.MONTH):
         return 0
     near = sentence.key[max(0, mention.start - 40) : mention.start]
-    if _RULE.search(near) or re.search(r"(?:từ|trước|đến) ngày$|cập nhật", near.rstrip()):
+    if _RULE.search(near) or sign("day_of_something_else").search(near.rstrip()):
         return 0
     day = mention.value.precision is Precision.DAY
     named = names_branch(sentence.text)
     branch = "chi bộ" in sentence.key
-    session = re.search(r"(?:sinh hoạt|họp|đại hội|hội nghị)", sentence.key) is not None
+    session = sign("session").search(sentence.key) is not None
     return 1 + 4 * day + 2 * named + branch + session if branch else 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from documents.model import Document, Line, Origin, Page
 from minutes.paragraphs import Paragraph, paragraphs
 from minutes.parts import part_of
+from minutes.patterns import sign, signs
 from minutes.persons import Lexicon, persons
 from minutes.script import Leaf, script_of
 from minutes.standing import absence, presence, reason_class
@@ -64,6 +65,16 @@ def test_a_phrase_is_found_in_its_example(book: str, record: str, text: str) -> 
 def test_every_record_says_what_it_is_and_shows_it(book: str) -> None:
     for record in records(book):
         assert record["says"] and record["examples"], record["id"]
+
+
+@pytest.mark.parametrize("name", signs())
+def test_a_sign_is_found_in_its_examples_and_nowhere_else(name: str) -> None:
+    record = signs()[name]
+    assert record["says"] and (record["examples"] or record["words"])
+    for kind, wanted in (("examples", True), ("never", False)):
+        for text in record[kind]:
+            shown = text if record.get("raw") else read(text).key
+            assert (sign(name).search(shown) is not None) is wanted, text
 
 
 def test_a_template_has_few_marks() -> None:

@@ -1,0 +1,47 @@
+"""Turns of phrase that a list of words cannot say: records of `data/signs.toml`, each with examples that run as tests.
+
+A record is a regular expression on the comparing key of a text (`minutes.wording.key_of`; `raw` ones on the text as it
+is), what it says, texts in which it is found, and some in which it is not (`never`). `%name%` stands for the expression
+of another record, `%UPPER%` and `%LOWER%` for letters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from minutes.letters import LOWER, UPPER
+
+_DATA = Path(__file__).with_name("data") / "signs.toml"
+
+
+@lru_cache(maxsize=1)
+def signs() -> dict[str, dict[str, Any]]:
+    """The records by their ids."""
+    found: list[dict[str, Any]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))["sign"]
+    return {record["id"]: record for record in found}
+
+
+@lru_cache(maxsize=128)
+def sign(name: str) -> re.Pattern[str]:
+    """The compiled expression of a record. Raises KeyError for an unknown one."""
+    return re.compile(_expression(name))
+
+
+@lru_cache(maxsize=32)
+def words(name: str) -> frozenset[str]:
+    """The words of a record that is a list of words."""
+    return frozenset(signs()[name]["words"])
+
+
+def _expression(name: str) -> str:
+    record = signs()[name]
+    parts = record["expression"]
+    whole = "".join(parts) if isinstance(parts, list) else str(parts)
+    return re.sub(r"%(\w+)%", lambda m: _LETTERS.get(m[1]) or _expression(m[1]), whole)
+
+
+_LETTERS = {"UPPER": UPPER, "LOWER": LOWER}
