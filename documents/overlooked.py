@@ -11,12 +11,15 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from documents import imaging
 from documents.imaging import Gray
 from documents.lookagain import alone
 from documents.ocr import Engine, Extent, Seen
 from vntext.syllables import is_syllable
 
 _MOST = 8
+#: so many lines in a row that say nothing end the search
+_BARREN = 2
 _SURE = 0.75
 #: sides of a letter, height and width of a line, in heights of the page's usual word
 _LETTER = (0.25, 1.9)
@@ -26,6 +29,8 @@ _LINE_WIDTH = 2.2
 _DARK = 105
 _INK = 160
 
+Box = tuple[int, int, int, int]
+
 
 def overlooked(image: Gray, words: Sequence[Seen], engine: Engine) -> tuple[Seen, ...]:
     """The words of lines that were passed over, in pixels of `image`; their `line` numbers are new."""
@@ -33,9 +38,13 @@ def overlooked(image: Gray, words: Sequence[Seen], engine: Engine) -> tuple[Seen
     if usual < 14:
         return ()
     found: list[Seen] = []
+    barren = 0
     for number, box in enumerate(_lines(image, words, usual)[:_MOST], 1):
         seen = _read(image, box, engine)
+        barren = 0 if seen else barren + 1
         found += [replace(w, line=-number) for w in seen if not _is_known(w, (*words, *found))]
+        if barren == _BARREN:
+            break  # handwriting and signatures: what follows is shorter still
     return tuple(found)
 
 
@@ -52,35 +61,57 @@ def _shared(one: Seen, other: Seen) -> float:
     return across * down / max(smaller, 1) if across > 0 and down > 0 else 0.0
 
 
-def _lines(image: Gray, words: Sequence[Seen], usual: float) -> list[tuple[int, int, int, int]]:
+def _lines(image: Gray, words: Sequence[Seen], usual: float) -> list[Box]:
     """Boxes (x0, top, x1, bottom) of uncovered lines, the longest first; looked for at half the size."""
-    mask, unit = _letters(image, usual / 2), usual / 2
+    half, unit = imaging.halved(image), usual / 2
+    bare = _covered((half < _INK).astype(np.uint8), words)
+    if not any(_is_large(box, unit) for box in _joined(bare, unit)):
+        return []  # letters alone can only be less: labelling them is spared
+    boxes = [box for box in _joined(_letters(half, bare, unit), unit) if _is_line(box, unit)]
+    aside, above = round(0.9 * usual), round(0.35 * usual)
+    large = [
+        (max(0, 2 * x - aside), max(0, 2 * y - above), min(image.shape[1], 2 * (x + w) + aside), 2 * (y + h) + above)
+        for x, y, w, h in boxes
+    ]
+    return sorted(large, key=lambda b: b[0] - b[2])
+
+
+def _joined(mask: Gray, unit: float) -> list[Box]:
+    """(x, y, width, height) of what becomes one when gaps between letters are closed."""
+    reach = max(2, round(0.9 * unit))
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 2 * reach + 1), np.uint8))
+    return list(imaging.outlined(np.asarray(closed, np.uint8)))
+
+
+def _is_large(box: Box, unit: float) -> bool:
+    return box[2] >= _LINE_WIDTH * unit and box[3] >= _LINE_HEIGHT[0] * unit
+
+
+def _is_line(box: Box, unit: float) -> bool:
+    return _is_large(box, unit) and box[3] <= _LINE_HEIGHT[1] * unit
+
+
+def _covered(mask: Gray, words: Sequence[Seen]) -> Gray:
+    """The mask, at half the image's size, emptied wherever a word was read; in place."""
     for word in words:
         x0, top, x1, bottom = (round(v / 2) for v in (word.x0, word.top, word.x1, word.bottom))
         mask[max(0, top - 4) : bottom + 4, max(0, x0 - 4) : x1 + 4] = 0
-    reach = max(2, round(0.9 * unit))
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 2 * reach + 1), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
-    for x, y, w, h, _ in stats[1:count].tolist():
-        if w >= _LINE_WIDTH * unit and _LINE_HEIGHT[0] * unit <= h <= _LINE_HEIGHT[1] * unit:
-            aside, above = round(0.9 * usual), round(0.35 * usual)
-            right = min(image.shape[1], 2 * (x + w) + aside)
-            boxes.append((max(0, 2 * x - aside), max(0, 2 * y - above), right, 2 * (y + h) + above))
-    return sorted(boxes, key=lambda b: b[0] - b[2])
+    return mask
 
 
-def _letters(image: Gray, unit: float) -> Gray:
-    """255 where components about as large as letters are, at half the image's size; `unit`: a word's height there."""
-    half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+def _letters(half: Gray, bare: Gray, unit: float) -> Gray:
+    """What of the `bare` ink belongs to components about as large as letters; `unit`: a word's height there."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats((half < _INK).astype(np.uint8), connectivity=8)
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     kept = (sides >= _LETTER[0] * unit) & (sides <= _LETTER[1] * unit)
     kept[0] = False
-    return np.asarray(kept[labels] * np.uint8(255), np.uint8)
+    y, x = np.nonzero(bare)
+    mask = np.zeros_like(bare)
+    mask[y, x] = kept[labels[y, x]]
+    return mask
 
 
-def _read(image: Gray, box: tuple[int, int, int, int], engine: Engine) -> list[Seen]:
+def _read(image: Gray, box: Box, engine: Engine) -> list[Seen]:
     """The best reading: as it is or without what is lighter than print; from where letters stand alone or further left
     (a seal's ring joins the first letters to itself)."""
     top = box[1]
@@ -88,9 +119,22 @@ def _read(image: Gray, box: tuple[int, int, int, int], engine: Engine) -> list[S
     dark = np.where(part > _DARK, np.uint8(255), part)
     further = max(0, box[0] - 5 * part.shape[0])
     tries = [(part, box[0]), (dark, box[0]), (part, further), (dark, further)]
-    readings = [_kept(alone(p, (x0, 0, box[2], part.shape[0]), engine, Extent.LINE)) for p, x0 in tries]
-    best = max(readings, key=_weight)
+    best: list[Seen] = []
+    for image_part, x0 in tries:
+        if x0 != box[0] and not best:
+            break
+        seen = alone(image_part, (x0, 0, box[2], part.shape[0]), engine, Extent.LINE)
+        best = max(best, _kept(seen), key=_weight)
+        if seen and _is_whole(seen, box):
+            break
     return [replace(w, top=w.top + top, bottom=w.bottom + top) for w in best] if _weight(best) >= 3 else []
+
+
+def _is_whole(seen: Sequence[Seen], box: Box) -> bool:
+    """Every word sure, and the line read from end to end: no further try says more."""
+    sure = all(w.confidence >= _SURE and _has_sense(w.text) for w in seen)
+    aside = 2 * (box[3] - box[1])
+    return sure and min(w.x0 for w in seen) < box[0] + aside and max(w.x1 for w in seen) > box[2] - aside
 
 
 def _kept(words: Sequence[Seen]) -> list[Seen]:

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import cv2
 import numpy as np
 
-from documents import headlines, imaging, lookagain, overlooked, photographed, scanrules
+from documents import headlines, imaging, lookagain, overlooked, photographed, scanrules, way_up
+from documents.credible import confident_letters, mean_confidence, sensible
 from documents.imaging import Gray, Image, Matrix
 from documents.ocr import Engine, Extent, Seen
 from documents.rulings import Grid
-from vntext.syllables import is_syllable
 
 #: mean word confidence: below `POOR` stronger steps are tried, below `WRONG_WAY` other orientations too
 POOR = 0.86
 WRONG_WAY = 0.62
 #: below this a page counts as unreadable (composed handwriting gave 0.27 to 0.60, poor print 0.75 and more)
 UNREADABLE = 0.66
+#: below this no filter makes it readable
+HOPELESS = 0.6
 #: the orientation detector's wrong answers had at most 4.1
 SURE_TURN = 5.0
 #: below this `sidewaysness` lines surely lie level, above its inverse they surely stand
 _LEVEL = 0.75
+#: degrees; a smaller slope of the lines is no trouble for the engine
+_SLOPE = 0.05
 #: how much better a reading upside down must be where the detector is not sure
 _CLEARLY = 0.15
-_STRANGE = re.compile(r"[<>^~|\\{}=«»¬¤§]")
-_NUMERAL = re.compile(r"[IVXivx]+")
+#: median and blur of a softer try; how much better a band must read; its depth and margin
 _SOFTENINGS = ((5, 1.5), (7, 1.0))
+_GAIN = 1.05
+_BAND, _MARGIN = 0.1, 8
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,13 @@ class Upright:
     turned: int = 0
     bilevel: bool = False
     grids: tuple[Grid, ...] = ()
+    #: does the ink of its lines say clearly that its head is up?
+    surely_upright: bool = False
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`words` are in pixels of `page.image`; `confidence`: mean over letters, 0..1; `passes`: calls of the engine."""
+    """`words` are in pixels of `page.image`; `confidence`: mean over letters, 0..1; `passes`: whole pages read."""
 
     page: Upright
     words: tuple[Seen, ...]
@@ -67,44 +72,59 @@ def read_image(image: Image, engine: Engine) -> Reading:
 
 
 def _read_sheet(grey: Gray, engine: Engine) -> Reading:
-    page = prepare(grey, _first_turn(grey, engine))
+    page = _upright(grey, engine)
     reading = _read(page, page.image, engine)
-    if reading.confidence < WRONG_WAY:
+    if reading.confidence < WRONG_WAY and not page.surely_upright:
         reading = _other_ways(grey, reading, engine)
-    if reading.confidence < POOR and not page.bilevel and reading.words:
+    if HOPELESS <= reading.confidence < POOR and not page.bilevel:
         reading = _softer(reading, engine)
     return _surer(reading, engine)
 
 
+def _upright(grey: Gray, engine: Engine) -> Upright:
+    """The page with its lines level and, where its ink says so, its head up; else as a sure detector says."""
+    across = way_up.sidewaysness(grey)
+    page = prepare(grey, 90 if across > 1 else 0)
+    if across < _LEVEL:
+        return page
+    stands = across > 1 / _LEVEL
+    if stands and page.surely_upright:
+        return page
+    degrees, confidence = _detect(grey, engine)
+    believed = confidence >= SURE_TURN or (stands and degrees in (90, 270))
+    return prepare(grey, degrees) if believed and degrees != page.turned else replace(page, surely_upright=False)
+
+
 def prepare(grey: Gray, degrees: int = 0) -> Upright:
-    """Turned by `degrees`, enlarged, evenly lit, straight and free of the paper's grain."""
+    """Turned by `degrees`, enlarged, evenly lit, straight and free of the paper's grain; and once more by 180 degrees
+    where the ink of its lines says clearly that its head is down."""
     bilevel = imaging.is_bilevel(grey)
     turned, matrix = imaging.turn(grey, degrees)
-    large, factor = imaging.scale_to_read(turned)
-    even = large if bilevel else imaging.even_light(large)
-    matrix = imaging.scaling(factor) @ matrix
-    angle = imaging.skew(even)
-    if abs(angle) >= 0.1:
-        even, rotation = imaging.straighten(even, angle)
-        matrix = rotation @ matrix
+    even, move = _level(turned if bilevel else imaging.even_light(turned))
+    matrix = move @ matrix
+    upright = way_up.above_less_below(even)
+    if upright <= -way_up.CLEAR:
+        even, half_turn = imaging.turn(even, 180)
+        matrix, degrees = half_turn @ matrix, (degrees + 180) % 360
     grids = tuple(scanrules.find_grids(even))
-    return Upright(even if bilevel else imaging.without_grain(even), matrix, degrees, bilevel, grids)
+    clean = even if bilevel else imaging.without_grain(even)
+    return Upright(clean, matrix, degrees, bilevel, grids, abs(upright) >= way_up.CLEAR)
 
 
-def _first_turn(grey: Gray, engine: Engine) -> int:
-    """0 for a page whose lines lie level; for one on its side what the detector says, else a quarter."""
-    across = imaging.sidewaysness(grey)
-    if across < _LEVEL:
-        return 0
-    degrees, confidence = _detect(grey, engine)
-    if across < 1 / _LEVEL and confidence < SURE_TURN:
-        return 90 if across > 1 else 0
-    return degrees if degrees in (90, 270) or confidence >= SURE_TURN else 90
+def _level(even: Gray) -> tuple[Gray, Matrix]:
+    """At reading size, its lines level."""
+    angle, factor = imaging.skew(even), imaging.reading_scale(even)
+    if abs(angle) < _SLOPE:
+        return imaging.scaled(even, factor)
+    if factor < 1:  # a cubic interpolation that makes smaller leaves pixels out
+        even, smaller = imaging.scaled(even, factor)
+        level, turned = imaging.straighten(even, angle)
+        return level, turned @ smaller
+    return imaging.straighten(even, angle, factor)
 
 
 def _detect(grey: Gray, engine: Engine) -> tuple[int, float]:
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) if max(grey.shape) > 2000 else grey
-    return engine.orientation(imaging.even_light(np.asarray(half, np.uint8)))
+    return engine.orientation(imaging.even_light(imaging.halved(grey) if max(grey.shape) > 2000 else grey))
 
 
 def _other_ways(grey: Gray, first: Reading, engine: Engine) -> Reading:
@@ -117,26 +137,43 @@ def _other_ways(grey: Gray, first: Reading, engine: Engine) -> Reading:
     second = _read(page, page.image, engine)
     # A lone long word (an address of a page) read unsurely must not outweigh the sure words beside it.
     surer = second.confidence > first.confidence + (0.05 if sure else _CLEARLY)
-    better = surer and _confident_letters(second) > _confident_letters(first)
+    better = surer and confident_letters(second.words) > confident_letters(first.words)
     return replace(second if better else first, passes=first.passes + 1)
 
 
 def _softer(first: Reading, engine: Engine) -> Reading:
-    """Whichever of the readings has the most confident letters."""
-    tries = [first]
-    for median, sigma in _SOFTENINGS:
-        soft = imaging.soften(first.page.image, median, sigma)
-        tries.append(_read(first.page, soft, engine))
-        if first.confidence < UNREADABLE and _confident_letters(tries[-1]) <= _confident_letters(first):
-            break  # handwriting: no filter makes it readable, and each try costs a page
-    best = max(tries, key=_confident_letters)
-    return replace(best, passes=first.passes + len(tries) - 1)
+    """The page softened, where a band of it reads better so and becomes readable, and then the whole page reads better:
+    a band costs little."""
+    top, bottom = _fullest_band(first.words, first.page.image.shape[0])
+    best = [w for w in first.words if w.top >= top and w.bottom <= bottom]
+    chosen = None
+    for strength in _SOFTENINGS:
+        tried = list(sensible(engine.words(imaging.soften(first.clean[top:bottom], *strength))))
+        if confident_letters(tried) <= _GAIN * confident_letters(best):
+            break
+        best, chosen = tried, strength
+    if chosen is None or mean_confidence(best) < UNREADABLE:
+        return first
+    second = _read(first.page, imaging.soften(first.page.image, *chosen), engine)
+    better = confident_letters(second.words) > confident_letters(first.words)
+    return replace(second if better else first, passes=first.passes + 1)
+
+
+def _fullest_band(words: Sequence[Seen], height: int) -> tuple[int, int]:
+    """(top, bottom) of the part of the page, `_BAND` of its height, in which most letters stand."""
+    depth = _BAND * height
+
+    def letters(top: float) -> int:
+        return sum(len(w.text) for w in words if w.top >= top and w.bottom <= top + depth)
+
+    top = max((w.top for w in words), key=letters)
+    return max(0, round(top) - _MARGIN), min(height, round(top + depth) + _MARGIN)
 
 
 def _read(page: Upright, image: Gray, engine: Engine) -> Reading:
     clean = scanrules.painted_out(image, page.grids)
     words = tuple(sensible(engine.words(clean)))
-    if not words and imaging.has_letters(image):
+    if not words and way_up.has_letters(image):
         words = tuple(sensible(engine.words(clean, Extent.BLOCK)))
     return Reading(page, words, mean_confidence(words), clean=clean)
 
@@ -149,58 +186,6 @@ def _surer(reading: Reading, engine: Engine) -> Reading:
     again = lookagain.looked_again(reading.clean, head, engine)
     words = tuple(sensible(again)) + overlooked.overlooked(reading.clean, head, engine)
     return replace(reading, words=words, confidence=mean_confidence(words))
-
-
-def sensible(words: Sequence[Seen]) -> Iterator[Seen]:
-    """Without specks and strokes read as characters and without leaders (rows of dots that fill a form's line)."""
-    usual = float(np.median([w.bottom - w.top for w in words])) if words else 0.0
-    for word in words:
-        if not (is_leader(word.text) or _is_speck(word) or _is_low(word, usual) or _is_dust(word, usual)):
-            yield word
-
-
-def _is_speck(word: Seen) -> bool:
-    """Signs without sense, unsurely read. Abbreviations and headings (đ/c, II.) are read unsurely too: they stay."""
-    text = word.text
-    letters = sum(c.isalnum() for c in text)
-    if letters == 0:
-        return word.confidence < (0.5 if text in ("-", "+", "*", "–") else 0.8)
-    if _STRANGE.search(text) or (letters * 2 <= len(text) and len(text) >= 3):
-        return word.confidence < 0.7
-    plain = text.isalpha() and text.islower() and not is_syllable(text)
-    return plain and word.confidence < 0.2 and len(text) <= 4
-
-
-def _is_dust(word: Seen, usual: float) -> bool:
-    """Letters and figures far too small for print, or that the engine itself does not believe and no language has."""
-    if not any(c.isalnum() for c in word.text):
-        return False
-    small = word.bottom - word.top < 0.4 * usual and word.confidence < 0.7
-    bare = word.text.strip(".:;,()")
-    sense = bare.isdecimal() or _NUMERAL.fullmatch(bare) or is_syllable(bare) or "/" in bare
-    return small or (word.confidence < 0.2 and len(bare) <= 4 and not sense)
-
-
-def _is_low(word: Seen, usual: float) -> bool:
-    """Long and flat: dots of a leader that were read as letters."""
-    return len(word.text) >= 4 and word.bottom - word.top < 0.5 * usual and word.x1 - word.x0 > 1.5 * usual
-
-
-def is_leader(text: str) -> bool:
-    """Dots, dashes or underscores that fill the rest of a line."""
-    filling = sum(text.count(c) for c in "._…·‥")
-    return filling + text.count("…") >= 4 and filling * 3 >= len(text) * 2
-
-
-def mean_confidence(words: tuple[Seen, ...]) -> float:
-    """By letters, so that a speck counts little; 0.0 without words."""
-    letters = [(sum(c.isalnum() for c in w.text), w.confidence) for w in words]
-    total = sum(n for n, _ in letters)
-    return sum(n * c for n, c in letters) / total if total else 0.0
-
-
-def _confident_letters(reading: Reading) -> float:
-    return sum(len(w.text) * (w.confidence - 0.5) for w in reading.words if w.confidence > 0.5)
 
 
 def back(matrix: Matrix, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from documents import rulings
+from documents import imaging, rulings
 from documents.imaging import Gray
 from documents.rulings import Grid, Rule
 
@@ -15,6 +15,8 @@ from documents.rulings import Grid, Rule
 _THICKEST = 15
 #: how much darker than its surroundings
 _FAINTEST = 22
+#: level lines of the smallest table
+_FEWEST = 3
 #: longer than a letter's stroke (a capital's stem with its mark), and a break that is bridged
 _LONGEST_STROKE, _LONGEST_BREAK = 58, 45
 
@@ -25,10 +27,14 @@ def find_grids(image: Gray) -> list[Grid]:
 
 
 def scan_rules(image: Gray) -> list[Rule]:
-    """Level and upright thin dark lines, also faint and slightly waved ones; looked for at half the size."""
+    """Level and upright thin dark lines, also faint and slightly waved ones; looked for at half the size. None
+    where too few lie level for a table."""
     half = np.ascontiguousarray(cv2.erode(image, np.ones((2, 2), np.uint8))[::2, ::2], dtype=np.uint8)
     height, width = half.shape
-    found = _runs(half, max(30, width // 22), True) + _runs(half, max(30, height // 52), False)
+    found = _runs(half, max(30, width // 22), True)
+    if len(found) < _FEWEST:
+        return []
+    found += _runs(half, max(30, height // 52), False)
     return [Rule(r.level, 2 * r.at, 2 * r.start, 2 * r.end) for r in found]
 
 
@@ -38,9 +44,8 @@ def _runs(image: Gray, length: int, level: bool) -> list[Rule]:
     Strokes of letters go first (they are short), then breaks are bridged, then the long runs are left."""
     joined = cv2.morphologyEx(_strokes(image, level, 2), cv2.MORPH_CLOSE, _bar(_LONGEST_BREAK // 2, level))
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _bar(length, level))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     rules = []
-    for x, y, w, h, _ in stats[1:count].tolist():
+    for x, y, w, h in imaging.outlined(np.asarray(long, np.uint8)):
         thick, along = (h, w) if level else (w, h)
         if thick <= max(_THICKEST // 2, along // 30):
             at, start = (y + h / 2, x) if level else (x + w / 2, y)

@@ -13,8 +13,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from documents.credible import is_leader
 from documents.layout import Token
-from documents.scan import is_leader
 from vntext import legacy
 from vntext.cleaning import cleaned
 from vntext.legacy import Encoding

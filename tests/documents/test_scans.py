@@ -7,11 +7,25 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import printed
 
-from documents import confusions, imaging, layout, ocr, overlooked, pictures, read, rulings, scan, scanpage, scanrules
+from documents import (
+    confusions,
+    credible,
+    imaging,
+    layout,
+    ocr,
+    overlooked,
+    pictures,
+    read,
+    rulings,
+    scan,
+    scanpage,
+    scanrules,
+    way_up,
+)
 from documents.layout import Token
 from documents.limits import DEFAULT
 from documents.ocr import Extent, Gray, Recorded, Seen
@@ -56,8 +70,8 @@ def test_skew_is_measured(degrees: float) -> None:
 
 
 def test_lines_that_run_upwards_are_noticed() -> None:
-    assert imaging.sidewaysness(printed()) < 0.75
-    assert imaging.sidewaysness(np.rot90(printed()).copy()) > 1.33
+    assert way_up.sidewaysness(printed()) < 0.75
+    assert way_up.sidewaysness(np.rot90(printed()).copy()) > 1.33
 
 
 @given(st.sampled_from([0, 90, 180, 270]), st.integers(0, 59), st.integers(0, 39))
@@ -86,35 +100,64 @@ def test_a_good_page_is_read_once() -> None:
 def test_a_poor_page_is_tried_harder_and_the_surest_reading_wins() -> None:
     poor = (seen("Cbi", 100, 100, 0.7), seen("hộ", 200, 100, 0.75))
     good = (seen("Chi", 100, 100, 0.93), seen("bộ", 200, 100, 0.9))
-    rng = np.random.default_rng(1)
-    noisy = np.clip(printed().astype(int) + rng.normal(0, 25, (1400, 1000)), 20, 225).astype(np.uint8)
-    reading = scan.read_image(noisy, Recorded([poor, good, poor]))
-    assert reading.passes == 3 and [w.text for w in reading.words] == ["Chi", "bộ"]
+    engine = Recorded([poor, good, poor, good])
+    reading = scan.read_image(noisy(), engine)
+    assert reading.passes == 2 and [w.text for w in reading.words] == ["Chi", "bộ"]
+    assert engine.asked == 4, "the page, two softer bands, the page as the better band was read"
+
+
+def test_a_page_that_no_filter_helps_costs_one_band_more() -> None:
+    engine = Recorded([(seen("Cbi", 100, 100, 0.7),)])
+    assert scan.read_image(noisy(), engine).passes == 1 and engine.asked == 2
+
+
+def noisy() -> np.ndarray:
+    grain = np.random.default_rng(1).normal(0, 25, (1400, 1000))
+    return np.clip(printed().astype(int) + grain, 20, 225).astype(np.uint8)
 
 
 def test_a_long_word_read_unsurely_turns_no_page() -> None:
     address = "https://bao.vn/chinh-tri/2023/cung-du-sinh-hoat-chi-bo"
     upright = (seen("Nguồn", 10, 10), seen("Đồng", 130, 10), seen("Nai", 230, 10), seen(address, 10, 60, 0.2, 1))
     upside_down = (seen("IPN", 10, 10, 0.6), seen("uon8", 100, 10, 0.7))
-    reading = scan.read_image(printed(), Recorded((upright, upside_down)))
+    reading = scan.read_image(printed(lines=2), Recorded((upright, upside_down)))
     assert reading.page.turned == 0 and reading.words[0].text == "Nguồn"
 
 
-def test_a_page_upside_down_is_turned() -> None:
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_ink_alone_tells_which_way_up_a_page_lies(degrees: int) -> None:
+    engine = Recorded([(seen("họp", 100, 100),)])
+    reading = scan.read_image(np.rot90(printed(), degrees // 90).copy(), engine)
+    assert reading.page.turned == -degrees % 360 and engine.asked == 1
+
+
+@given(st.floats(-2, 2))
+@settings(max_examples=10, deadline=None)
+def test_a_slight_slope_hides_not_which_way_up_a_page_lies(degrees: float) -> None:
+    page, _ = imaging.straighten(printed(), degrees)
+    assert way_up.above_less_below(page) > way_up.CLEAR
+    assert way_up.above_less_below(page[::-1, ::-1].copy()) < -way_up.CLEAR
+
+
+def test_few_lines_tell_nothing_by_their_ink() -> None:
+    assert way_up.above_less_below(printed(lines=2)) == 0
+
+
+def test_where_ink_tells_nothing_a_page_upside_down_is_turned_by_its_reading() -> None:
     wrong, right = (seen("qọ", 100, 100, 0.3),), (seen("họp", 100, 100, 0.95),)
-    reading = scan.read_image(printed(), Recorded([wrong, right], {1: (180, 9.0)}))
+    reading = scan.read_image(printed(lines=2), Recorded([wrong, right], {1: (180, 9.0)}))
     assert reading.page.turned == 180 and reading.words[0].text == "họp"
 
 
 def test_unsure_turns_are_not_believed() -> None:
     first = (seen("họp", 100, 100, 0.5),)
-    reading = scan.read_image(printed(), Recorded([first], {1: (180, 2.0)}))
+    reading = scan.read_image(printed(lines=2), Recorded([first], {1: (180, 2.0)}))
     assert reading.page.turned == 0
 
 
 @pytest.mark.parametrize("text", ["........", "……", "....._....", "__________"])
 def test_leaders_are_left_out(text: str) -> None:
-    assert not list(scan.sensible([seen(text, 10, 10)]))
+    assert not list(credible.sensible([seen(text, 10, 10)]))
 
 
 def ruled_page() -> np.ndarray:
@@ -250,7 +293,7 @@ def test_a_line_passed_over_brings_no_word_twice() -> None:
 )
 def test_dust_is_no_word(word: Seen, stays: bool) -> None:
     print_around = [seen("họp", 100, 300), seen("bộ", 300, 300)]
-    assert (word in scan.sensible([*print_around, word])) is stays
+    assert (word in credible.sensible([*print_around, word])) is stays
 
 
 def test_a_sign_that_leans_over_its_neighbour_stays_on_the_line() -> None:
