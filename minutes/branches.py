@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from minutes.letters import UPPER
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.sheet import BranchName, Genre
 from minutes.wording import key_of
 from vntext.folding import Key, fold
@@ -51,7 +52,7 @@ _OTHER_BODY = re.compile(
 #: `Chi bộ: 22 đảng viên` is a count
 _COUNTED = re.compile(r"\s*(?:đảng viên|đ/c|đồng chí|đv)(?![^\W_])", re.IGNORECASE)
 #: `Họp CB bản …` at the head of a notebook's page
-_TITLED = re.compile(r"[\W_]*(?:biên bản\s+)?(?:họp|sinh hoạt)\s+$")
+_TITLED = sign("branch_titled")
 _HEAD = 14
 _LEGIBLE = 0.8
 _BODIES = {"ĐB": "Đảng bộ", "ĐU": "Đảng ủy"}

@@ -89,6 +89,8 @@ def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn
     torn = _torn_day(paragraphs, [*days["dateline"], *months]) if not days["time"] else None
     if torn is not None:
         days["time"].append(torn)
+    if not days["time"] and (short := _short_year(paragraphs, months)):
+        days["time"].append(short)
     value = _first(days["time"]) or _first(days["title"]) or _without_year(paragraphs, months + days["dateline"])
     if value is None:
         value = None if invitation else _first(days["dateline"])
@@ -214,6 +216,16 @@ def _without_year(paragraphs: Sequence[Paragraph], years: Sequence[PartialDate])
             found = find_dates(f"{m['d']}/{m['m']}/{years[0].year}")
             if found:
                 return found[0].value
+    return None
+
+
+def _short_year(paragraphs: Sequence[Paragraph], months: Sequence[PartialDate]) -> PartialDate | None:
+    """`19h 5/3/24` at the head of a notebook's page, where the title tells the same month of the same year."""
+    for paragraph in paragraphs[:6] if months else ():
+        short = sign("short_year").search(paragraph.reading.key) if not paragraph.row else None
+        found = find_dates(f"{short['d']}/{short['m']}/20{short['y']}") if short else []
+        if found and _same_month(found[0].value, months[0]):
+            return found[0].value
     return None
 
 
