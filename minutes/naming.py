@@ -203,11 +203,15 @@ class Search:
             ends.append(stop)
         if title := TITLE.search(self.key, begin + 1):
             ends.append(title.start())
-        ends.extend(found.start for found in cues(self, begin) if self.text[found.start].islower())
+        ends.extend(found.start for found in cues(self, begin) if self._begins_note(found.start))
         ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin) if self.text[m.start()].islower())
         ends.extend(m.start() for m in _LABEL.finditer(self.key, begin))
         end = min(ends)
         return self._without_tail(begin, end)
+
+    def _begins_note(self, at: int) -> bool:
+        """A cue in small letters, or one behind a dash (`Chủ tịch UBND xã - Vắng mặt`)."""
+        return self.text[at].islower() or self.text[:at].rstrip().endswith((" -", " –", " —"))
 
     def _break(self, begin: int) -> int | None:
         """The first mark that ends a post; on a scan not a speck after a word that cannot end one, nor before the body

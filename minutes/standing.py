@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from minutes.letters import UPPER
 from minutes.naming import body_follows
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.persons import Named
 from minutes.sheet import ReasonClass
 from minutes.wording import Found, key_of, phrasebook, records
@@ -33,6 +34,8 @@ _SENT = re.compile(
 )
 #: something is denied of somebody, in words that no record knows
 _DENIED = re.compile(r"(?<![^\W_])(?:không|chưa|ko)(?![^\W_])")
+#: a mark beside a name that may mean anything (`đ/c A: o`)
+_MARK = re.compile(r"\s*[:=–-]\s*(?![xv✓✔+]\W*$)[^\W_]{1,2}[\s.;,]*")
 _BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
 _BARE_K = re.compile(r"\(\s*(?:k|kp|ko)\s*\)")
 _PRESENT, _AWAY = Status.PRESENT, (Status.ABSENT, Status.ABSENT_EXCUSED, Status.ABSENT_UNEXCUSED)
@@ -143,7 +146,7 @@ def noted(key: str, assumed: Status) -> Standing:
         return here
     if away is not None:
         return away
-    denied = assumed not in _AWAY and _DENIED.search(key) is not None
+    denied = assumed not in _AWAY and (_DENIED.search(key) or _MARK.fullmatch(key)) is not None
     if here is not None:
         return replace(here, strength=0.7) if denied else here
     return Standing(assumed, 0.7, "denied") if denied else Standing(assumed, 0.97, "listed")
@@ -277,7 +280,8 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
     ):
         return Standing(Status.MENTIONED_ONLY, 0.6, "unclear")
     near = first.start <= 30
-    return Standing(_PRESENT, 0.93 if near else 0.75, first.record)
+    but = first.record == "attends" and sign("turned_out_otherwise").search(part.after) is not None
+    return Standing(_PRESENT, 0.7 if but else 0.93 if near else 0.75, first.record)
 
 
 def _first_saying(key: str) -> Found | None:

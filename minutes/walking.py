@@ -124,6 +124,8 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
         at = clause.person.start
         if listing or walk.part.name == "counts":
             label = inline(walk.paragraph, max(low, clause.start), at)
+            if label == "roll" and index == 0 and walk.part.own and part == "superiors":
+                label = None  # `Khách mời có mặt: …`
             part = label or (walk.part.name if _softly_away(part, walk, index, parts) else part)
         low = clause.person.stop
         if part in LISTS or part in ("chair", "secretary"):
@@ -272,7 +274,8 @@ def _in_text(
     genre: Genre,
 ) -> tuple[Standing, Section]:
     if walk.part.name in ("recipients", "charged"):
-        return Standing(Status.MENTIONED_ONLY, 0.93, walk.part.name), Section.OTHER
+        more = _otherwise(clause) or _sends(clause.after)
+        return Standing(Status.MENTIONED_ONLY, 0.7 if more else 0.93, walk.part.name), Section.OTHER
     if index in sent and (sent[index].cue != "refuses"):
         return sent[index], Section.OTHER
     if (
