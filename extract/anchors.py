@@ -175,10 +175,20 @@ def _stands_behind_noun(reading: Reading, cadence: Mention, before: list[Mention
 
 
 def _anchor(reading: Reading, head: Mention) -> Anchor | None:
-    head = _first_of_coordinated(reading, head)
+    head = _attending(reading, _first_of_coordinated(reading, head))
     if form(head) is Form.NOMINAL and not _opens(reading, head) and not works_there(reading, head):
         return None
     return Anchor(head, _work(reading, head))
+
+
+def _attending(reading: Reading, head: Mention) -> Mention:
+    """ "thường xuyên theo dõi, dự sinh hoạt chi bộ": of words joined by commas, attending is what is looked for."""
+    if form(head) is not Form.VERB or _has_class(head):
+        return head
+    behind = [m for m in duties(reading) if m.start >= head.end][:1]
+    attend = [m for m in behind if m.value.action is Action.ATTEND_BRANCH_MEETING and form(m) is Form.VERB]
+    joined = (m for m in attend if m.pattern != "duty.attend-bare" and reading.folded(head.end, m.start).strip())
+    return next((m for m in joined if _COORDINATED.fullmatch(reading.folded(head.end, m.start))), head)
 
 
 def _opens(reading: Reading, head: Mention) -> bool:

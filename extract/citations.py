@@ -14,32 +14,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.bodies import BodyName, read_body
-from extract.citing import (
-    ASKED_BY,
-    CLAUSE_BEFORE,
-    DATE_BEHIND,
-    DATE_IN_TITLE,
-    IN_PAPER,
-    JOINT,
-    OF,
-    SEPARATOR,
-    SIGN_AT_END,
-    SIGN_BEFORE_NUMBER,
-    STATUTE_BEFORE,
-    TITLED,
-    TYPE_OF,
-    behind_serial,
-    calendar_day,
-    short_citation,
-    type_before,
-    type_with_issuer,
-    unit_behind,
-)
+from extract.citing import calendar_day, form
 from extract.numbers import DocumentNumber, NumberMention, System, find_numbers, is_assembly
 from extract.reading import folded
 from extract.subjects import Subject, read_subject
 from extract.terms import DocumentType, type_named, type_of_symbol
 from vntext.folding import same, squeeze
+
+_ASKED_BY = form("asked-by")
+_BEHIND_SERIAL = form("behind-serial")
+_CLAUSE_BEFORE = form("clause-before")
+_DATE_BEHIND = form("date-behind")
+_DATE_IN_TITLE = form("date-in-title")
+_IN_PAPER = form("in-paper")
+_JOINT = form("joint")
+_OF = form("of")
+_SEPARATOR = form("separator")
+_SHORT_CITATION = form("short")
+_SIGN_AT_END = form("sign-at-end")
+_SIGN_BEFORE_NUMBER = form("sign-before-number")
+_STATUTE_BEFORE = form("statute-before")
+_TITLED = form("titled")
+_TYPE_BEFORE = form("type-before")
+_TYPE_OF = form("type-of")
+_TYPE_WITH_ISSUER = form("type-with-issuer")
+_UNIT_BEHIND = form("unit-behind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +114,21 @@ class _Reading:
         """The type to the left of the number and where the citation begins."""
         floor = max(0, mention.start - self.start - 220, (previous.end - self.start) if previous else 0)
         left = self.folded[floor : mention.start - self.start]
-        stripped = SIGN_BEFORE_NUMBER.sub("", left)
+        stripped = _SIGN_BEFORE_NUMBER.sub("", left)
         begin = self.start + floor
-        if (match := type_before().search(stripped)) is not None:
+        if (match := _TYPE_BEFORE.search(stripped)) is not None:
             return type_named(match["type"]), begin + match.start()
         if (match := self._type_and_issuer(stripped)) is not None:
             return type_named(match["type"]), begin + match.start()
-        if previous is not None and previous.type and SEPARATOR.fullmatch(left):
+        if previous is not None and previous.type and _SEPARATOR.fullmatch(left):
             return type_named(previous.type), mention.start
-        if mention.number.symbol in (None, "QH") and (match := STATUTE_BEFORE.search(stripped)) is not None:
+        if mention.number.symbol in (None, "QH") and (match := _STATUTE_BEFORE.search(stripped)) is not None:
             return type_named(match["type"]), begin + match.start()
         return None, mention.start - _prefix_length(left)
 
     def _type_and_issuer(self, left: str) -> re.Match[str] | None:
         """`Quy định của Ban Thường vụ Tỉnh ủy (số …` : the issuer stands between type and number."""
-        for match in type_with_issuer().finditer(left):
+        for match in _TYPE_WITH_ISSUER.finditer(left):
             body = read_body(left, match.end())
             if body is not None and not left[body.end :].strip(" ,("):
                 return match
@@ -180,7 +179,7 @@ class _Reading:
         return _Key(issued, issuer, at, tuple(spans))
 
     def _date(self, at: int) -> tuple[date, int, int] | None:
-        match = DATE_BEHIND.match(self.folded, at - self.start)
+        match = _DATE_BEHIND.match(self.folded, at - self.start)
         if match is None:
             return None
         day = calendar_day(match)
@@ -188,7 +187,7 @@ class _Reading:
 
     def _issuer(self, at: int) -> BodyName | None:
         """`của Ban …`, `do Ban … ban hành`, or the body at once (a dropped `của`); not what begins a new clause."""
-        match = OF.match(self.folded, at - self.start)
+        match = _OF.match(self.folded, at - self.start)
         if match is not None:
             return read_body(self.text, self.start + match.end(), self.stop)
         if not self.folded[at - self.start : at - self.start + 1].isspace():
@@ -200,7 +199,7 @@ class _Reading:
     def _closing_act(self, subject: Subject) -> tuple[Subject, date, BodyName | None] | None:
         """`Thông tư số … quy định về … ngày 18/12/2013 của Bộ …`: date and issuer stand behind the title."""
         low, high = subject.start - self.start, subject.end - self.start
-        match = DATE_IN_TITLE.search(self.folded, low, high)
+        match = _DATE_IN_TITLE.search(self.folded, low, high)
         if match is None or find_numbers(self.text, subject.start, self.start + match.start()):
             return None
         day = calendar_day(match)
@@ -214,19 +213,19 @@ class _Reading:
 
     def _issuer_left(self, begin: int, key_end: int) -> BodyName | None:
         """`Quy định của Ban … số`, and `đề nghị của Ban … tại Tờ trình số`."""
-        match = TYPE_OF.match(self.folded, begin - self.start, key_end - self.start)
+        match = _TYPE_OF.match(self.folded, begin - self.start, key_end - self.start)
         if match is not None:
             return read_body(self.text, self.start + match.end(), key_end)
         low = max(0, begin - self.start - 110)
-        for match in reversed(list(ASKED_BY.finditer(self.folded, low, begin - self.start))):
+        for match in reversed(list(_ASKED_BY.finditer(self.folded, low, begin - self.start))):
             body = read_body(self.text, self.start + match.end(), begin)
-            if body is not None and IN_PAPER.fullmatch(self.folded, body.end - self.start, begin - self.start):
+            if body is not None and _IN_PAPER.fullmatch(self.folded, body.end - self.start, begin - self.start):
                 return body
         return None
 
     def _clause(self, begin: int) -> tuple[str | None, int]:
         low = max(0, begin - self.start - 80)
-        match = CLAUSE_BEFORE.search(self.folded[low : begin - self.start])
+        match = _CLAUSE_BEFORE.search(self.folded[low : begin - self.start])
         if match is None:
             return None, begin
         at = self.start + low + match.start()
@@ -234,7 +233,7 @@ class _Reading:
 
     def short(self) -> Iterator[Citation]:
         """`Chỉ thị 17 của Tỉnh ủy`, `Quy định số 258`: a serial without symbol."""
-        for match in short_citation().finditer(self.folded):
+        for match in _SHORT_CITATION.finditer(self.folded):
             if not self._is_short(match):
                 continue
             begin, end = self.start + match.start(), self.start + match.end()
@@ -247,11 +246,11 @@ class _Reading:
         if not (capital or match["sign"]) or (1900 <= value <= 2100 and not match["sign"]):
             return False
         rest = self.folded[match.end() : match.end() + 30]
-        return bool(behind_serial().match(rest)) and not unit_behind().match(rest)
+        return bool(_BEHIND_SERIAL.match(rest)) and not _UNIT_BEHIND.match(rest)
 
     def titled(self) -> Iterator[Citation]:
         """Laws, charters, congress and plenum resolutions, inner rules of work: named by title, without number."""
-        for match in TITLED.finditer(self.folded):
+        for match in _TITLED.finditer(self.folded):
             begin, end = self.start + match.start(), self.start + match.end()
             if not self.text[begin].isupper() or self.folded[match.end() : match.end() + 9].lstrip().startswith("này"):
                 continue
@@ -260,7 +259,7 @@ class _Reading:
 
 
 def _prefix_length(left: str) -> int:
-    sign = SIGN_AT_END.search(left)
+    sign = _SIGN_AT_END.search(left)
     return len(left) - sign.start() if sign else 0
 
 
@@ -306,7 +305,7 @@ def _cut(one: Citation, following: Citation, text: str) -> Citation:
     span = next(((low, high) for name, low, high in one.spans if name == "subject"), None)
     if span is None or not span[0] < following.phrase_start < span[1]:
         return one
-    joint = JOINT.search(text[span[0] : following.phrase_start])
+    joint = _JOINT.search(text[span[0] : following.phrase_start])
     if joint is None or "“" in text[max(0, span[0] - 4) : span[0] + 1]:
         return one
     end = span[0] + joint.start()

@@ -159,7 +159,7 @@ def _group_drafts(
     if action is None:
         return []
     who, own = holder_of(reading, found, members, setting, action)
-    if who is None and not (verb_here and stands_alone(reading, values, members, found)):
+    if who is None and not (verb_here and stands_alone(reading, values, members, found, setting.press)):
         return []
     draft = draft_of(sentence, reading, found, members, action, who, setting, before)
     return [replace(draft, cadence=value, own_bearer=own, own_verb=verb_here) for value in values]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,11 +13,11 @@ from vntext.folding import Key, fold
 _EXCEPT = wording("except.inside")
 _NOT_APPLIED = wording("except.not-applied")
 _FREED = wording("except.freed")
-_WHICH = re.compile(
-    r"khoản\s+(?P<clause>\d+[a-z]?)|điều\s+(?P<article>\d+)|mục\s+(?P<item>\d+)|điểm\s+(?P<point>[a-zđ])(?!\w)"
-)
+_WHICH = wording("except.which")
+_PEOPLE = wording("except.people")
+_LEADS = wording("except.leads")
 #: what leads to the bearer behind the excepted
-_LEADING = re.compile(r"[\s,;]*(?:thì\s+)?(?:(?:các|mỗi|từng|toàn thể|những)\s+)*(?:(?:đồng chí|đ/c)\s+)?$")
+_LEADING = wording("except.leading")
 _BENEFITS = wording("except.benefits")
 
 
@@ -73,14 +72,12 @@ def _freed(folded: str) -> Iterator[tuple[int, int, str]]:
 def _is_people(phrase: str) -> bool:
     """Does the phrase begin with a post, a body or people?"""
     folded = fold(phrase, Key.PLACEMENT)
-    return re.match(r"(?:các |những )?(?:trường hợp|đồng chí|người|ai)(?!\w)", folded) is not None or any(
-        m.start == 0 for m in grammar("actor").find(phrase)
-    )
+    return _PEOPLE.match(folded) is not None or any(m.start == 0 for m in grammar("actor").find(phrase))
 
 
 def _who(text: str, folded: str, low: int, high: int) -> str:
     who = text[low:high]
-    lead = re.match(r"\s*(?:riêng|đối với|các trường hợp|trường hợp|những)\s+", folded[low:high])
+    lead = _LEADS.match(folded[low:high])
     return who[lead.end() :] if lead else who
 
 

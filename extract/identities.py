@@ -26,7 +26,7 @@ _LEVELS = {
     "CB": "branch",
 }
 #: "Tỉnh ủy viên là Bí thư Huyện ủy": a narrower group keeps the id of the wider one
-_IS = re.compile(r"\slà\s")
+_IS = wording("bearer.is")
 _NARROWED = wording("bearer.narrowed")
 _ALL_ATTENDING = wording("bearer.all-attending")
 _WHOEVER = wording("bearer.whoever")
@@ -105,7 +105,7 @@ class Identities:
         ids = [i for one in stands_for for i in roles_of_phrase(one, self.level, excluded=excluded)]
         if any(ids):
             return tuple(ids)
-        wider = () if excluded else roles_of_phrase(_IS.split(plain)[0], self.level)
+        wider = () if excluded else roles_of_phrase(_before(plain, _IS), self.level)
         found = wider if any(wider) else roles_of_phrase(plain, self.level, excluded=excluded)
         return found if any(found) or not self.spoken else roles_of_phrase(plain, self.spoken, excluded=excluded)
 
@@ -119,5 +119,10 @@ def _whole(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 def _narrowed(phrase: str) -> str:
     """Without what narrows the group: a narrower group keeps the id of the wider one."""
-    match = _NARROWED.search(fold(phrase, Key.PLACEMENT))
+    return _before(phrase, _NARROWED)
+
+
+def _before(phrase: str, mark: re.Pattern[str]) -> str:
+    """The phrase up to the mark; the whole where it has none."""
+    match = mark.search(fold(phrase, Key.PLACEMENT))
     return phrase[: match.start()] if match else phrase

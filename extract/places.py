@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from extract.clause import Reading
+from extract.clause import Reading, duties
 from extract.obligation import Action, WhereKind
 from extract.wordings import wording
 from vntext.folding import Key, fold, squeeze
 
 _BRANCH = wording("place.branch")
 _STOP = wording("place.stop")
+#: what parts the place from a further word of doing ("chi bộ, hướng dẫn …")
+_DOING = wording("place.doing")
 _AT = wording("place.at")
 _NO_PLACE = wording("place.no-place")
 _AT_STOP = wording("place.at-stop")
@@ -33,6 +35,8 @@ def _end(reading: Reading, begin: int, behind: int, end: int) -> int:
     """Up to the first mark or word that begins something else, or the next cadence."""
     stops = [m.start for m in reading.of("cadence", behind) if m.start >= behind]
     stop = _STOP.search(reading.folded(behind, end))
+    parted = (_DOING.search(reading.folded(behind, m.start)) for m in duties(reading) if m.start > behind)
+    stops += [behind + joint.start() for joint in parted if joint]
     if stop:
         stops.append(behind + stop.start() + (1 if stop[0] == ")" else 0))
     return min([end, *stops])

@@ -12,7 +12,7 @@ from extract.clause import Reading, cadences, shapes
 from extract.drafts import Setting
 from extract.effect import Effect
 from extract.grammar.engine import Mention
-from extract.obligation import Action, Per
+from extract.obligation import Action, Modality, Per
 from extract.wordings import wording
 
 Group = tuple[Anchor, list[Mention]]
@@ -130,7 +130,9 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
     return []
 
 
-def stands_alone(reading: Reading, values: list[Cadence], members: list[Mention], found: Anchor) -> bool:
+def stands_alone(
+    reading: Reading, values: list[Cadence], members: list[Mention], found: Anchor, press: bool = False
+) -> bool:
     """Without a bearer only a figure, a deadline or a passive ("được tổ chức …") is worth keeping."""
     if any(v.shape is Shape.LOOSE for v in values):
         return False
@@ -138,6 +140,10 @@ def stands_alone(reading: Reading, values: list[Cadence], members: list[Mention]
         return True
     if found.head and found.work and found.work.end <= found.head.start:
         return True  # "Hội nghị báo cáo viên tổ chức hằng tháng"
+    if not press and any(
+        m.value is Modality.MUST for m in reading.of("modality", None, found.head.start if found.head else None)
+    ):
+        return True  # "Định kỳ hằng quý phải công khai …"
     return _PASSIVE.search(reading.folded(reading.start, reading.end)) is not None
 
 

@@ -27,6 +27,8 @@ _UNITS = {
     "năm": Per.YEAR,
     "nhiệm kỳ": Per.TERM,
     "nửa năm": Per.HALF_YEAR,
+    # two in a school year
+    "học kỳ": Per.HALF_YEAR,
 }
 
 
