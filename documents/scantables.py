@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from documents import confusions, layout, lookagain, tables
+from documents import confusions, imaging, layout, lookagain, tables
 from documents.imaging import Gray
 from documents.layout import Token
 from documents.model import Box
@@ -22,6 +22,7 @@ _STROKE = 0.22
 _SHORTEST = 12
 _UNSURE = 0.9
 _MOST_CELLS = 24
+_SMALLER = 0.75
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so", "sott", "s tt", "st t"})
 _TICKED = ("co mat", "vang", "mat", "du", "khong", "phep", "ky", "ghi")
 _EDGES = "|_-—–.,:;'’`\"“”‘[](){}/\\~^*!⁄ "
@@ -81,8 +82,7 @@ def _look_again(clean: Gray, by_slot: dict[Slot, list[Token]], engine: Engine) -
         slot = slots[index]
         if confidence > _UNSURE or by_slot[slot][0].text == tables.TICK:
             continue
-        x0, top, x1, bottom = (round(v) for v in slot.box)
-        tokens = _alone(clean, (x0 + 5, top + 4, x1 - 5, bottom - 4), engine, Extent.BLOCK)
+        tokens = _alone(clean, _inside(slot), engine, Extent.BLOCK)
         if tokens and _confidence(tokens) > confidence + 0.03:
             by_slot[slot] = tokens
 
@@ -102,7 +102,7 @@ def _is_numbers(head: str, column: int, cells: Sequence[Sequence[Token]]) -> boo
 def _read_numbers(
     clean: Gray, body: Sequence[Slot], by_slot: dict[Slot, list[Token]], inks: Mapping[Slot, Inked], engine: Engine
 ) -> None:
-    """Cells with ink and no number in them are read again, the column as one strip of digits."""
+    """Cells with ink and no number in them are read again, the column as one strip of digits, then each alone."""
     lacking = [s for s in body if inks[s].share > 0.003 and not _number(by_slot[s])]
     for slot in body:
         by_slot[slot] = [t for t in by_slot[slot] if any(c.isdigit() for c in t.text)] or by_slot[slot]
@@ -112,7 +112,32 @@ def _read_numbers(
     top, bottom = round(min(s.box.top for s in body)), round(max(s.box.bottom for s in body))
     seen = _alone(clean, (x0, top, x1, bottom), engine, Extent.NUMBERS)
     for slot in lacking:
-        by_slot[slot] = [t for t in seen if slot.box.top <= t.middle <= slot.box.bottom]
+        found = [t for t in seen if slot.box.top <= t.middle <= slot.box.bottom]
+        by_slot[slot] = found or _at_another_size(clean, _inside(slot), engine)
+
+
+def _at_another_size(clean: Gray, box: tuple[int, int, int, int], engine: Engine) -> list[Token]:
+    """The number in a box: some plain figures the engine reads at every size but one."""
+    x0, top, x1, bottom = box
+    small, _ = imaging.scaled(clean[top:bottom, x0:x1], _SMALLER)
+    seen = lookagain.alone(small, (0, 0, small.shape[1], small.shape[0]), engine, Extent.NUMBERS)
+    return [
+        Token(
+            w.text,
+            x0 + w.x0 / _SMALLER,
+            top + w.top / _SMALLER,
+            x0 + w.x1 / _SMALLER,
+            top + w.bottom / _SMALLER,
+            round(w.confidence, 3),
+        )
+        for w in seen
+    ]
+
+
+def _inside(slot: Slot) -> tuple[int, int, int, int]:
+    """A cell in pixels without what its rulings may have left."""
+    x0, top, x1, bottom = (round(v) for v in slot.box)
+    return x0 + 5, top + 4, x1 - 5, bottom - 4
 
 
 def _alone(clean: Gray, box: tuple[int, int, int, int], engine: Engine, extent: Extent) -> list[Token]:
