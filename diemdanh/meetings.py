@@ -145,14 +145,15 @@ def thresholds_of(desk: Desk) -> Thresholds:
 
 
 def entry_of(reading: MeetingReading, hashes: dict[str, str]) -> Entry:
-    """A reading as the register takes it. Nothing is entered unasked at a meeting whose branch is not in the book."""
+    """A reading as the register takes it. Nothing is entered unasked at a meeting whose branch is not in the book; each
+    row carries the doubts about its meeting that touch it (a badly printed page holds up only what stands on it)."""
     sheet = reading.sheet
     sure = not reading.needs_review and reading.branch_id is not None
     return Entry(
         branch_id=reading.branch_id,
         date=str(sheet.held_on.value) if sheet.held_on.value else "",
         kind=kind_of(sheet),
-        rows=(*(_entry_row(row, sure) for row in reading.rows), *_posts_alone(reading)),
+        rows=(*(_entry_row(row, reading.branch_id is not None) for row in reading.rows), *_posts_alone(reading)),
         sources=tuple(sources_of(sheet, hashes)),
         complete=sure,
         details=_details(reading, sure),
@@ -164,7 +165,7 @@ def sources_of(sheet: Sheet, hashes: dict[str, str]) -> Iterator[Source]:
     return (Source(hashes[s.file], min(s.pages), max(s.pages), s.file) for s in sheet.sources if s.pages)
 
 
-def _entry_row(row: AttendanceRow, sure: bool) -> EntryRow:
+def _entry_row(row: AttendanceRow, placed: bool) -> EntryRow:
     return EntryRow(
         status=row.status,
         member_id=row.member_id,
@@ -177,7 +178,7 @@ def _entry_row(row: AttendanceRow, sure: bool) -> EntryRow:
         box=row.place.box if row.place else None,
         candidates=row.candidates or ((row.member_id, row.confidence),),
         reasons=row.reasons,
-        needs_review=row.needs_review or not sure,
+        needs_review=row.needs_review or not placed,
     )
 
 
