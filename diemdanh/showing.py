@@ -25,9 +25,12 @@ def _read_one(path: str) -> tuple[Document, Regulation]:
     listed = next(iter(walk([path], zips=False)), None)
     if listed is None:
         raise Complaint("empty", path)
-    if not isinstance(listed, Input):
-        raise listed[1] if isinstance(listed[1], Refusal) else Complaint("missing", path)
-    return run(read_regulation, listed, DEFAULT)
+    try:
+        if not isinstance(listed, Input):
+            raise listed[1] if isinstance(listed[1], Refusal) else Complaint("missing", path)
+        return run(read_regulation, listed, DEFAULT)
+    except Refusal as refusal:  # which knows why, not which file
+        raise Complaint(str(refusal.code), path, refusal.detail) from refusal
 
 
 def explained(path: str, number: int | None) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from diemdanh.cli.mistakes import told
 from diemdanh.cli.spoken import SpokenGroup, SpokenOption, option, speak, tell, write_options
 from diemdanh.failures import failure_of
 from diemdanh.messages import say
@@ -95,10 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line and returns its exit code: 0 done, 1 something failed, 2 wrong usage, 130 stopped."""
     _steady_streams()
     try:
-        code = program.main(args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        line = list(sys.argv[1:] if arguments is None else arguments)
+        code = program.main(args=line, prog_name="diemdanh", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
-        error.show()
+        tell(told(error))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         tell(say("fault.interrupted"))
