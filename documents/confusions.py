@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from documents.compounds import restored
 from documents.layout import Token
+from documents.torn import joined
 
 _GROUP = re.compile(r"\{(\d)\}")
 
@@ -52,9 +53,10 @@ def repaired(text: str) -> str:
 
 
 def mended(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of one line or cell with their texts repaired."""
-    texts = repaired_words([t.text for t in tokens])
-    return [t if t.text == text else replace(t, text=text) for t, text in zip(tokens, texts, strict=True)]
+    """The tokens of one line or cell, torn words put together, with their texts repaired."""
+    whole = joined(tokens)
+    texts = repaired_words([t.text for t in whole])
+    return [t if t.text == text else replace(t, text=text) for t, text in zip(whole, texts, strict=True)]
 
 
 def repaired_words(words: Sequence[str]) -> list[str]:

@@ -11,13 +11,19 @@ from documents.ocr import Seen
 from vntext.syllables import is_syllable
 
 _STRANGE = re.compile(r"[<>^~|\\{}=«»¬¤§]")
+_NO_BEGINNING = ".,;:_'`‘’·"
 _NUMERAL = re.compile(r"[IVXivx]+")
 
 
 def sensible(words: Sequence[Seen]) -> Iterator[Seen]:
     """Without specks and strokes read as characters and without leaders (rows of dots that fill a form's line)."""
     usual = float(np.median([w.bottom - w.top for w in words])) if words else 0.0
+    first: dict[int, Seen] = {}
     for word in words:
+        first[word.line] = min(word, first.get(word.line, word), key=lambda w: w.x0)
+    for word in words:
+        if word is first[word.line] and not word.text.strip(_NO_BEGINNING):
+            continue  # nothing begins so: dust in the margin, which would hide the number of an item
         if not (is_leader(word.text) or _is_speck(word) or _is_low(word, usual) or _is_dust(word, usual)):
             yield word
 

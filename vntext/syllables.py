@@ -26,6 +26,8 @@ _RIME_LIST = """
     uôn uông uôt uy uya uych uyên uyêt uyn uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
     y yêm yên yêng yêt yêu
 """
+#: spoken as in "quyên", which is never written with g
+_NEVER_AFTER_G = ("uy", "uê", "uâ")
 _RIMES = frozenset(re.findall(r"\S+", _RIME_LIST))
 # Bounded on both sides of the @, so that a text without spaces costs no more than its length.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,255}")
@@ -60,7 +62,7 @@ def _split_tone(word: str) -> tuple[str, str]:
 def _fits(rime: str, onset: str, tone: str) -> bool:
     if onset == "gi" and rime in ("", "n", "m", "ng", "êt", "êng"):
         return True
-    if rime not in _RIMES:
+    if rime not in _RIMES or (onset == "g" and rime.startswith(_NEVER_AFTER_G)):
         return False
     return not rime.endswith(_STOPPED) or rime.endswith("nh") or (tone in _STOP_TONES and tone != "")
 

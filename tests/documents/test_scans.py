@@ -155,6 +155,18 @@ def test_unsure_turns_are_not_believed() -> None:
     assert reading.page.turned == 0
 
 
+def test_dust_before_a_line_is_left_out_and_marks_inside_it_stay() -> None:
+    line = [
+        seen(".", 60, 100),
+        seen("2.2.", 100, 100),
+        seen("Đ/c", 200, 100),
+        seen(":", 300, 100),
+        seen("Long", 340, 100),
+    ]
+    assert [w.text for w in credible.sensible(line)] == ["2.2.", "Đ/c", ":", "Long"]
+    assert [w.text for w in credible.sensible([seen("-", 60, 100), seen("Long", 100, 100)])] == ["-", "Long"]
+
+
 @pytest.mark.parametrize("text", ["........", "……", "....._....", "__________"])
 def test_leaders_are_left_out(text: str) -> None:
     assert not list(credible.sensible([seen(text, 10, 10)]))

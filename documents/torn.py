@@ -1,0 +1,44 @@
+"""Words that the engine tore in two (`N guyễn`, `X uân`, `17/06/20 19`) made one where they can be nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from documents.layout import Token
+from vntext.syllables import is_syllable
+
+#: the gap inside a torn word, and one that may still be one where the rest is no word of its own, in heights
+_INSIDE, _WIDE = 0.16, 0.5
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)")
+_REST = re.compile(r"\d\d(?!\d)[.,;:)]*")
+_CLOSING = '.,;:)!?”"'
+
+
+def joined(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a line or cell, from left to right, without the tears."""
+    whole: list[Token] = []
+    for token in tokens:
+        if whole and _torn(whole[-1], token):
+            whole[-1] = _as_one(whole[-1], token)
+        else:
+            whole.append(token)
+    return whole
+
+
+def _torn(left: Token, right: Token) -> bool:
+    gap = (right.x0 - left.x1) / max(1.0, right.bottom - right.top)
+    if gap < -_WIDE or gap > _WIDE:
+        return False
+    if _DAY.fullmatch(left.text):
+        return _REST.fullmatch(right.text) is not None
+    rest = right.text.rstrip(_CLOSING)
+    first = len(left.text) == 1 and left.text.isupper() and rest.isalpha() and rest.islower()
+    return first and is_syllable(left.text + rest) and (gap <= _INSIDE or not is_syllable(rest))
+
+
+def _as_one(left: Token, right: Token) -> Token:
+    sure = None if left.confidence is None or right.confidence is None else min(left.confidence, right.confidence)
+    top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
+    return replace(left, text=left.text + right.text, x1=right.x1, top=top, bottom=bottom, confidence=sure)
