@@ -63,3 +63,8 @@ def test_every_span_leads_to_text_that_cleans_to_it(raw: str) -> None:
 @pytest.mark.parametrize("read", ["32-QĐÐ/TU", "32-QÐĐ/TU", "32-QÐ/TU", "32-QĐ/TU"])
 def test_what_the_engine_makes_of_a_d(read: str) -> None:
     assert mend_ocr(read) == "32-QĐ/TU"
+
+
+@pytest.mark.parametrize(("read", "meant"), [("7ˆ", "7"), ("´An", "An"), ("~", "~"), ("a^b", "a^b")])
+def test_lone_marks_at_the_edge_of_a_word_go(read: str, meant: str) -> None:
+    assert mend_ocr(read) == meant
