@@ -37,12 +37,16 @@ class Key(StrEnum):
     TONELESS = "toneless"
 
 
+#: characters up to which a text is a name or a line
+_SHORT = 200
+
+
 def fold(text: str, key: Key = Key.PLACEMENT) -> str:
     """The comparison key of an NFC text; as long as the text."""
-    return _fold(unicodedata.normalize("NFC", text), key)
+    plain = unicodedata.normalize("NFC", text)
+    return _short(plain, key) if len(plain) <= _SHORT else _long(plain, key)
 
 
-@lru_cache(maxsize=65536)
 def _fold(text: str, key: Key) -> str:
     folded = _SPACES.sub(" ", _DASHES.sub("-", _lower(text)))
     if key is Key.EXACT:
@@ -53,6 +57,11 @@ def _fold(text: str, key: Key) -> str:
     return (
         _I_Y.sub(lambda match: match["first"] + match["i"].translate(_I_TO_Y), folded) if key is Key.KEYWORD else folded
     )
+
+
+# Names and lines come again in every file; a whole page comes again only while its own file is read.
+_short = lru_cache(maxsize=16384)(_fold)
+_long = lru_cache(maxsize=64)(_fold)
 
 
 def squeeze(text: str) -> str:
