@@ -23,6 +23,7 @@ _SHORTEST = 12
 _UNSURE = 0.9
 _MOST_CELLS = 24
 _SMALLER = 0.75
+_SMALLEST_CELL = 16
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so", "sott", "s tt", "st t"})
 _TICKED = ("co mat", "vang", "mat", "du", "khong", "phep", "ky", "ghi")
 _EDGES = "|_-—–.,:;'’`\"“”‘[](){}/\\~^*!⁄ "
@@ -119,6 +120,8 @@ def _read_numbers(
 def _at_another_size(clean: Gray, box: tuple[int, int, int, int], engine: Engine) -> list[Token]:
     """The number in a box: some plain figures the engine reads at every size but one."""
     x0, top, x1, bottom = box
+    if x1 - x0 < _SMALLEST_CELL or bottom - top < _SMALLEST_CELL:
+        return []
     small, _ = imaging.scaled(clean[top:bottom, x0:x1], _SMALLER)
     seen = lookagain.alone(small, (0, 0, small.shape[1], small.shape[0]), engine, Extent.NUMBERS)
     return [

@@ -24,6 +24,7 @@ from documents import (
     scan,
     scanpage,
     scanrules,
+    scantables,
     way_up,
 )
 from documents.layout import Token
@@ -271,6 +272,12 @@ def test_a_scanned_attendance_list(shared: Path) -> None:
     rows = [line.text.rstrip() for line in document.pages[0].lines if line.cell]
     wanted = [line.rstrip() for line in expected if " | " in line]
     assert sum(row in wanted for row in rows) >= len(wanted) - 1
+
+
+@pytest.mark.parametrize("box", [(10, 10, 10, 40), (10, 10, 12, 12), (30, 30, 20, 20)])
+def test_a_cell_without_room_for_a_number_is_not_read(box: tuple[int, int, int, int]) -> None:
+    engine = Recorded(((seen("9", 0, 0),),))
+    assert scantables._at_another_size(np.full((60, 60), 255, np.uint8), box, engine) == []
 
 
 class Blobs:
