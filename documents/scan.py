@@ -24,6 +24,8 @@ HOPELESS = 0.6
 SURE_TURN = 5.0
 #: below this `sidewaysness` lines surely lie level, above its inverse they surely stand
 _LEVEL = 0.75
+#: a picture smaller than this, or so many times longer than wide, holds no line of print
+_FEWEST_PIXELS, _LONGEST = 24, 60
 #: degrees; a smaller slope of the lines is no trouble for the engine
 _SLOPE = 0.05
 #: how much better a reading upside down must be where the detector is not sure
@@ -61,8 +63,11 @@ class Reading:
 
 
 def read_image(image: Image, engine: Engine) -> Reading:
-    """The best reading of a page image (BGR or grey); of a photograph, the reading of the sheet in it."""
+    """The best reading of a page image (BGR or grey); of a photograph, the reading of the sheet in it. Of a
+    picture too small for print: no words."""
     grey = imaging.grey_without_seal(image)
+    if min(grey.shape) < _FEWEST_PIXELS or max(grey.shape) > _LONGEST * min(grey.shape):
+        return Reading(Upright(grey, np.eye(3)), (), 0.0, passes=0, clean=grey)
     sheet = None if imaging.is_bilevel(grey) else photographed.sheet(grey)
     if sheet is None:
         return _read_sheet(grey, engine)
@@ -116,7 +121,7 @@ def _level(even: Gray) -> tuple[Gray, Matrix]:
     angle, factor = imaging.skew(even), imaging.reading_scale(even)
     if abs(angle) < _SLOPE:
         return imaging.scaled(even, factor)
-    if factor < 1:  # a cubic interpolation that makes smaller leaves pixels out
+    if factor < 1:  # an interpolation that makes smaller leaves pixels out
         even, smaller = imaging.scaled(even, factor)
         level, turned = imaging.straighten(even, angle)
         return level, turned @ smaller

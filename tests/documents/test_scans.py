@@ -125,6 +125,16 @@ def test_a_long_word_read_unsurely_turns_no_page() -> None:
     assert reading.page.turned == 0 and reading.words[0].text == "Nguồn"
 
 
+@pytest.mark.parametrize(
+    "shape", [(1, 1), (2, 2), (5, 5), (3, 9), (1, 5000), (4000, 6), (24, 1440), (60, 60), (25, 24)]
+)
+def test_a_picture_of_any_size_is_read_without_harm(shape: tuple[int, int]) -> None:
+    picture = np.full(shape, 200, np.uint8)
+    picture[shape[0] // 2, shape[1] // 2] = 0
+    for image in (picture, np.dstack([picture] * 3)):
+        assert scan.read_image(image, Recorded(((),))).words == ()
+
+
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_ink_alone_tells_which_way_up_a_page_lies(degrees: int) -> None:
     engine = Recorded([(seen("họp", 100, 100),)])
