@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,16 +38,16 @@ class Block:
     x1: float
 
 
-def ordered(rows: list[Row], first_page: bool, depth: int = 0) -> list[Row]:
+def ordered(rows: list[Row], depth: int = 0) -> list[Row]:
     """The rows in reading order; those of a block in columns are cut in two."""
     found: list[Row] = []
     at = 0
     while at < len(rows):
         block = _block_at(rows, at) if depth < _DEEPEST else None
-        if block and _stands_in_columns(rows, block, first_page, depth):
+        if block and _stands_in_columns(rows, block):
             found += rows[at : block.first]
             for side in _sides(rows[block.first : block.last], block):
-                found += ordered(side, first_page, depth + 1)
+                found += ordered(side, depth + 1)
             at = block.last
         else:
             step = max(at + 1, block.first + 1 if block else at + 1)
@@ -57,12 +57,25 @@ def ordered(rows: list[Row], first_page: bool, depth: int = 0) -> list[Row]:
 
 
 def _block_at(rows: list[Row], at: int) -> Block | None:
-    """The block that begins at row `at`, if that row has an outstanding gap."""
-    gap = _outstanding_gap(rows[at])
-    if gap is None:
+    """The block that begins at row `at`, if that row has an outstanding gap; it ends where a greater one begins.
+
+    A letter lost in a line of text makes a gap, too, and the short row on top of real columns lets it through."""
+    block = _widest_at(rows, at)
+    if block is None:
         return None
-    x0, x1, last = _grown(rows, at, gap)
-    return Block(at, last, x0, x1) if last > at else None
+    inner = (_widest_at(rows, i) for i in range(at + 1, block.last))
+    greater = next((b for b in inner if b and _outdoes(b, block)), None)
+    return replace(block, last=greater.first) if greater else block
+
+
+def _widest_at(rows: list[Row], at: int) -> Block | None:
+    gap = _outstanding_gap(rows[at])
+    return Block(at, *_grown(rows, at, gap)) if gap else None
+
+
+def _outdoes(block: Block, earlier: Block) -> bool:
+    """Does the later block go on below, beside a gutter that the earlier one's rows close?"""
+    return block.last > earlier.last and (block.x0 >= earlier.x1 or block.x1 <= earlier.x0)
 
 
 def _outstanding_gap(row: Row) -> tuple[float, float] | None:
@@ -76,8 +89,8 @@ def _outstanding_gap(row: Row) -> tuple[float, float] | None:
     return (x0, x1) if width > 0.9 * row.height and width > _OUTSTANDING * usual else None
 
 
-def _grown(rows: list[Row], at: int, gap: tuple[float, float]) -> tuple[float, float, int]:
-    """The gutter narrowed by the rows below for as long as it stays open, and the row after the block.
+def _grown(rows: list[Row], at: int, gap: tuple[float, float]) -> tuple[int, float, float]:
+    """The row after the block, and the gutter narrowed by the rows below for as long as it stays open.
 
     Rows of running text may have a word gap in the gutter by chance: a block ends before two such rows, or with one."""
     x0, x1 = gap
@@ -92,7 +105,7 @@ def _grown(rows: list[Row], at: int, gap: tuple[float, float]) -> tuple[float, f
             break
         x0, x1 = opening
         last = i + 1 if doubtful == 0 else last
-    return x0, x1, last
+    return last, x0, x1
 
 
 def _stands_out(row: Row, gutter: tuple[float, float]) -> bool:
@@ -160,7 +173,7 @@ def _part(row: Row, middle: float, left: bool) -> Row:
     return type(row)([t for t in row.tokens if ((t.x0 + t.x1) / 2 < middle) == left])
 
 
-def _stands_in_columns(rows: list[Row], block: Block, first_page: bool, depth: int) -> bool:
+def _stands_in_columns(rows: list[Row], block: Block) -> bool:
     inside = rows[block.first : block.last]
     pairs = [row for row in inside if _two_sided(row, block.x0, block.x1)]
     if not pairs:

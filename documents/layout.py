@@ -111,9 +111,9 @@ def _above_one_another(one: Token, other: Token, slack: float) -> bool:
     return shared > slack and shared >= 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
 
 
-def reading_order(tokens: Sequence[Token], first_page: bool = True) -> list[list[Token]]:
+def reading_order(tokens: Sequence[Token]) -> list[list[Token]]:
     """Lines of tokens in the order in which a person reads the page."""
-    return [row.tokens for row in columns.ordered(rows(tokens), first_page)]
+    return [row.tokens for row in columns.ordered(rows(tokens))]
 
 
 def make_line(tokens: Sequence[Token], to_page: Callable[[Token], Box]) -> Line:

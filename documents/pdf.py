@@ -123,7 +123,7 @@ def _from_layer(page: Any, frame: Frame, layer: Layer, number: int) -> Read:
     grids = rulings.grids(page_rules(page, frame), _RULE_TOLERANCE)
     outside, inside = tables.split(layer.tokens, grids)
     ruled = [tables.ruled(grid, tokens, layout.own_points) for grid, tokens in zip(grids, inside, strict=True)]
-    ordered = layout.reading_order(outside, number == 1)
+    ordered = layout.reading_order(outside)
     lines = [(min(t.top for t in ts), layout.make_line(ts, layout.own_points)) for ts in ordered]
     woven, tabled = tables.weave(lines, ruled)
     size = (round(frame.size[0], 2), round(frame.size[1], 2))

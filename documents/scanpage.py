@@ -43,7 +43,7 @@ def read_picture(picture: Picture, number: int, engine: Engine) -> Page:
 
 def _lines(tokens: list[Token], number: int, to_page: Callable[[Token], Box]) -> list[tuple[float, Line]]:
     """Lines in reading order with their tops; the engine's known confusions repaired."""
-    ordered = layout.reading_order(tokens, number == 1)
+    ordered = layout.reading_order(tokens)
     return [(min(t.top for t in line), layout.make_line(confusions.mended(line), to_page)) for line in ordered]
 
 
