@@ -12,30 +12,20 @@ from datetime import date
 
 from extract.bodies import bodies_in, find_body
 from extract.citations import Citation
+from extract.forms import form
 from extract.masthead import Masthead
-from extract.reading import UPPER, folded, loose
+from extract.reading import folded
 from vntext.dates import Precision, find_dates
 from vntext.folding import squeeze
 
-_BEFORE = loose(
-    r"(?:(?:vừa|đã|mới|chính thức|có|thống nhất)\s+)*(?<!kèm theo )"
-    r"(?:k[ýí] ban hành|ban hành|k[ýí]|ra|có|thông qua|công bố|phát hành|triển khai)\s+(?:một\s+)?$"
-)
-_AFTER = loose(
-    r"\s*(?:(?:mà|do|được|vừa được|đã được)\s[^.;]{0,80}?(?:k[ýí] ban hành|ban hành|k[ýí]|thông qua)(?![\w])"
-    r"|(?:vừa\s+)?(?:k[ýí]\s+)?ban hành\s+(?:vào\s+)?(?=ngày|hôm|mới đây))"
-)
-_DAY = loose(
-    r"(?:ngày|hôm|sáng|chiều|tối)\s+(?:mùng\s+|mồng\s+)?(?P<d>\d{1,2})(?:\s?[-/.]\s?|\s+tháng\s+)(?P<m>\d{1,2})"
-    r"(?!\s?[-/.]?\d)(?!\s+năm)"
-)
-_TELLING = loose(r"cho biết|thông tin|thông báo|phát biểu|tổ chức|hội nghị|trao đổi|làm việc|kiểm tra|về dự|đến dự")
-_BREAK = loose(rf"(?<=[^\W_]{{2}})[.!?…]\s+(?=[{UPPER}“\"])|\n")
+_BEFORE = form("act.before")
+_AFTER = form("act.after")
+_DAY = form("act.day")
+_TELLING = form("act.telling")
+_BREAK = form("act.sentence-end")
 _SHORT_LINE = 48
 _REACH = 500
-_COMMITTEE_END = loose(
-    r"(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ(?: (?:tỉnh|thành phố|huyện|xã|phường|thị trấn|đặc khu))?$"
-)
+_COMMITTEE_END = form("act.committee-end")
 
 
 def with_issuing_acts(text: str, citations: tuple[Citation, ...], masthead: Masthead) -> tuple[Citation, ...]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.bodies import BodyName, read_body
-from extract.citing import calendar_day, form
+from extract.citing import calendar_day
+from extract.forms import form
 from extract.numbers import DocumentNumber, NumberMention, System, find_numbers, is_assembly
 from extract.reading import folded
 from extract.subjects import Subject, read_subject

@@ -7,17 +7,17 @@ their broken forms all give the same pieces. Source: domain notes 1.2; directive
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from extract.forms import form
 from extract.headerpieces import Sheet, take_about, take_bodies, take_motto, take_number, take_place_and_date
 from extract.headerzone import Zone, find_zone
 from extract.numbers import DocumentNumber, System
 from extract.reading import TextLine, text_lines
 from extract.terms import DocumentType
 
-_DRAFT = re.compile(r"(?<![\w])(?:DỰ THẢO|Dự thảo(?= lần|\s*$|\s*\d| ngày)|BẢN THẢO)", re.MULTILINE)
+_DRAFT = form("draft")
 #: how far into a text a header may begin, behind menus and stamps
 REACH = 14000
 _LINES = 96

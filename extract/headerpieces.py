@@ -6,29 +6,18 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from extract.forms import form
 from extract.headerzone import BLANK_NUMBER, PARTY_MOTTO, SLOGAN, STATE_MOTTO, signed_number
 from extract.numbers import DocumentNumber, System, find_numbers
 from extract.openings import begins_body_name, is_rule, opens_body
-from extract.reading import UPPER, flat, folded, text_lines
+from extract.reading import flat, folded, text_lines
 from vntext.folding import Key, fold, squeeze
 
-_GAP = r"[\s*_\-—–=.]"
-_BLANK = r"[.…_ ]{1,12}"
-_DATE = re.compile(
-    rf"ng[aà]y\s*(?P<d>\d{{1,2}}|{_BLANK})\s*(?:th[aá]ng|[^\W\d]{{2,5}}(?=\s+\d))\s*(?P<m>\d{{1,2}}|{_BLANK})"
-    rf"{_GAP}*n[aă]m{_GAP}*(?P<y>(?:19|20)\d\s?\d|(?:20|19)?[.…_ ]{{1,8}})?"
-    r"|ng[aà]y\s*(?P<d2>\d{1,2})\s*/\s*(?P<m2>\d{1,2})\s*/\s*(?P<y2>(?:19|20)\d\d)"
-)
-_PLACE = re.compile(
-    rf"(?<![\w])(?P<place>(?:(?:TP|TX|H|P|X)\.\s?)?[{UPPER}][\w’'.-]*"
-    rf"(?:[ -]+(?:[{UPPER}][\w’'.]*|phố|của)){{0,5}})\s*[,.;]?\s*$"
-)
-_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|về việc)\b", re.IGNORECASE)
+_DATE = form("issued")
+_PLACE = form("place")
+_ABOUT = form("about")
 # marks and stamps in capitals that name nobody
-_MARK = re.compile(
-    r"^\W*(?:dự thảo[^\n]{0,40}|bản thảo|(?:tuyệt |tối )?mật|hoả tốc|thượng khẩn|khẩn|(?:tài liệu )?lưu hành nội bộ"
-    r"|tài liệu thu hồi|đến|phụ lục|bản sao|mẫu [\w.-]{1,4})\W*$"
-)
+_MARK = form("header.mark")
 _COMMITTEES = (
     *("TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "THỊ ỦY", "QUẬN ỦY", "ĐẢNG ỦY", "ĐẢNG BỘ", "CHI BỘ", "BAN CHẤP HÀNH"),
     *("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN TỔ CHỨC", "ỦY BAN KIỂM TRA"),

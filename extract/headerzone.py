@@ -9,31 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.forms import form
 from extract.numbers import find_numbers
 from extract.openings import is_rule, opens_body
-from extract.reading import LOWER, UPPER, TextLine, folded
+from extract.reading import TextLine, folded
 from extract.terms import DocumentType, type_in_capitals, type_named
 from vntext.folding import Key, fold
 
-_RULE = r"[\s*_\-—–=.]"
-PARTY_MOTTO = re.compile(rf"[d0]{{1,2}}ang{_RULE}{{1,14}}c[o0]ng\s+san\s+viet\s+nam")
-STATE_MOTTO = re.compile(rf"c[o0]ng\s+h[o0]a{_RULE}{{1,8}}xa\s+h[o0]i\s+chu\s+ngh[i1l]a{_RULE}{{1,8}}viet\s+nam")
-SLOGAN = re.compile(r"d[o0]c\s+lap\s*[-_.–]?\s*tu\s+d[o0]\s*[-_.–]?\s*hanh\s+phuc")
-_SIGN = re.compile(r"(?<![\w])S[oO0óÓốỐôÔòÒõÕ6]\s{0,3}[:.;]?\s*$")
+PARTY_MOTTO = form("motto.party")
+STATE_MOTTO = form("motto.state")
+SLOGAN = form("motto.slogan")
+_SIGN = form("number.sign")
 #: the number line of a paper that has not got its number yet, on folded text
-BLANK_NUMBER = re.compile(
-    r"(?<![\w])s[oôố0ó]\s*[:.;]?[ .…_]*"
-    r"(?:-\s*(?P<symbol>[a-zđ]{2,5})\s*/\s*(?P<organ>[a-zđ]{2,12})"
-    r"|/\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<symbol2>[a-zđ]{2,5})\s*-\s*(?P<organ2>[a-zđ]{2,12}))"
-)
+BLANK_NUMBER = form("number.blank")
 # behind a number that begins a line without "Số": nothing, or place and date; never prose
-_BEHIND_BARE = re.compile(rf"\s*(?:$|\n|\W{{0,3}}(?:[{UPPER}][^\n]{{0,40}},\s*)?ngày|[{UPPER}\s]{{6,}}(?:\n|$))")
-_PLACE_AND_DAY = re.compile(rf"^[{UPPER}][^\n,]{{1,40}},\s*ng[aà]y\s*[\d.…_ ]{{1,12}}\s*th[aá]ng")
+_BEHIND_BARE = form("number.behind-bare")
+_PLACE_AND_DAY = form("place-and-day")
 # papers that are no instruments by themselves: with such a title the header ends and there is no kind
-_OTHER_TITLE = re.compile(r"(?:LỊCH|DANH SÁCH|PHỤ LỤC|BẢNG|MẪU|PHIẾU|BIỂU|DANH MỤC|THƯ|LỜI|NỘI DUNG|BÀI)(?![\w])")
-_TITLE_BELOW = re.compile(r"(?:về việc|về|v/v|ban hành|quy định|sửa đổi|bãi bỏ|của|phê duyệt)\b")
+_OTHER_TITLE = form("title.other")
+_TITLE_BELOW = form("title.below")
 # a kind's name in capitals to which the title was glued when line ends were lost
-_GLUED = re.compile(rf"([{UPPER}]+ [{UPPER}]+?)(?=[VvBS][{LOWER}])")
+_GLUED = form("kind.glued")
 _ZONE_LINES = 48
 _ABOVE_ANCHOR = 6
 _SMALL_KIND_WITHIN = 14

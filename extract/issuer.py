@@ -10,6 +10,7 @@ import re
 
 from extract.bodies import Level, level_of, read_body
 from extract.casing import titled
+from extract.forms import form
 from extract.header import Header
 from extract.numbers import System
 from extract.reading import folded
@@ -41,11 +42,9 @@ _ORGAN_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ĐU", ("đảng uỷ",)),
     ("CB", ("chi bộ",)),
 )
-_PARTY_COMMITTEE = re.compile(r"^(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b")
-_ADVISORY = re.compile(
-    r"^(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|xây dựng đảng|kinh tế|đối ngoại|chỉ đạo)|văn phòng"
-    r"|uỷ ban kiểm tra|trung tâm|tiểu ban|hội đồng|cơ quan|trường chính trị)"
-)
+_PARTY_COMMITTEE = form("issuer.party-committee")
+_COMMITTEE_BEHIND = form("issuer.committee-behind")
+_ADVISORY = form("issuer.advisory")
 
 
 def issuer_of(header: Header, signature: Signature | None, opening: str | None) -> str | None:
@@ -151,7 +150,7 @@ def _advisory(own: str, above: str | None) -> str:
     folded_above = folded(above)
     if folded_above.startswith("ban chấp hành trung ương"):
         return own if "trung ương" in folded(own) else f"{own} Trung ương"
-    committee = re.search(r"\s(?:tỉnh|thành|huyện|thị|quận|đảng) uỷ\b.*$", folded(own))
+    committee = _COMMITTEE_BEHIND.search(folded(own))
     bare = own[: committee.start()] if committee else own
     return squeeze(f"{bare} {above}") if _PARTY_COMMITTEE.match(folded_above) else own
 

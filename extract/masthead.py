@@ -7,12 +7,12 @@ and place of the header: `Ban Thường vụ Tỉnh ủy Nam Bình`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from documents.model import Document, MarkKind
 from extract.bodies import Level, read_body
+from extract.forms import form
 from extract.header import REACH, Header, read_header
 from extract.issuer import issuer_of, level_of_issuer, organ_of
 from extract.numbers import DocumentNumber, System
@@ -58,11 +58,12 @@ class Masthead:
 
 
 _SECRET = (
-    (MarkKind.MOST_SECRET, re.compile(r"^\W*TUYỆT MẬT\W*$")),
-    (MarkKind.TOP_SECRET, re.compile(r"^\W*TỐI MẬT\W*$")),
-    (MarkKind.SECRET, re.compile(r"^\W*MẬT\W*$")),
-    (MarkKind.INTERNAL, re.compile(r"^\W*(?:TÀI LIỆU )?LƯU HÀNH NỘI BỘ\W*$", re.IGNORECASE)),
+    (MarkKind.MOST_SECRET, form("secrecy.most-secret")),
+    (MarkKind.TOP_SECRET, form("secrecy.top-secret")),
+    (MarkKind.SECRET, form("secrecy.secret")),
+    (MarkKind.INTERNAL, form("secrecy.internal")),
 )
+_APPENDIX = form("signature.prose-appendix")
 
 
 def read_masthead(document: Document) -> Masthead:
@@ -132,7 +133,7 @@ def _system(header: Header, signature: Signature | None) -> System:
 def _first_appendix(text: str, start: int) -> int:
     """Where an unsigned text's appendix begins; its end where there is none."""
     for line in text_lines(text, start):
-        if re.match(r"PHỤ LỤC(?![\w])", line.text) and len(line.text) < 60:
+        if _APPENDIX.match(line.text) and len(line.text) < 60:
             return line.start
     return len(text)
 

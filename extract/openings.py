@@ -10,18 +10,16 @@ import re
 from functools import lru_cache
 
 from extract.bodies import is_body_name, read_body
-from extract.reading import UPPER, TextLine, folded, loose, text_lines
+from extract.forms import form
+from extract.reading import TextLine, folded, loose, text_lines
 from extract.terms import records
 from vntext.folding import squeeze
 
-_RULE = loose(r"^[\s*_\-—–=.~o]+$")
-_DECIDES = loose(
-    r"\s*,?\s*(?:quy định|quyết định|hướng dẫn|ban hành|kết luận|yêu cầu|thông báo|xây dựng|chỉ thị|quyết nghị|chỉ đạo"
-    r"|có ý kiến|ra nghị quyết|thống nhất|nhận thấy|đề nghị|triển khai)(?![\w])"
-)
-_FIRST_ARTICLE = loose(r"điều\s+1\b|i[.\-]")
-_ACT_BEHIND = loose(r"\s+(?:QUYẾT|QUY|RA|CHỈ|THÔNG|HƯỚNG)(?:\s+(?:ĐỊNH|NGHỊ|LỆNH|THỊ|BÁO|DẪN))?$")
-_SENTENCE = loose(rf"[,;:.]\s+(?=[{UPPER}])")
+_RULE = form("opening.rule")
+_DECIDES = form("opening.decides")
+_FIRST_ARTICLE = form("opening.first-article")
+_ACT_BEHIND = form("opening.act-behind")
+_SENTENCE = form("opening.sentence")
 _OPENING_LINES = 40
 _HEADS_ALONE = ("đảng uỷ", "ban chấp hành", "uỷ ban nhân dân", "văn phòng")
 _HEADS_BEFORE = ("bộ ", "sở ", "chính phủ")

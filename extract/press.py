@@ -10,14 +10,15 @@ from datetime import date
 from functools import lru_cache
 
 from documents.model import Document
+from extract.forms import form
 from extract.header import Header
-from extract.reading import UPPER, folded, folded_lines, loose, text_lines
+from extract.reading import folded, folded_lines, loose, text_lines
 from extract.terms import records
 from vntext.dates import Precision, find_dates
 
-_SIGNED = loose(rf"(?<![\w])(?:T/M|TM\.|K/T|KT\.|T/L|TL\.)\s+[{UPPER}]{{2,}}|^[^\w\n]*Nơi nhận\b", re.MULTILINE)
-_ARTICLES = loose(r"^[^\w\n]*(?:Điều\s+\d+[.:]|Chương\s+[IVX]+\b|Phần\s+(?:thứ|[IVX]+)\b)", re.MULTILINE)
-_CODIFIED = loose(r"\(\s*điều\s+\d+[^\n]{0,40}?\s(?:nghị định|thông tư|luật|quyết định|nghị quyết)[^\n]{0,30}?\d")
+_SIGNED = form("press.signed")
+_ARTICLES = form("press.articles")
+_CODIFIED = form("press.codified")
 
 
 def is_press(text: str, header: Header) -> bool:

@@ -9,25 +9,26 @@ from dataclasses import replace
 from extract.acts import is_issued, sentence_of, sentence_of_span, with_place
 from extract.bodies import BodyName, bodies_in
 from extract.citations import Citation
+from extract.forms import form
 from extract.masthead import Masthead
 from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
 from extract.reading import folded, loose
 from extract.subjects import read_subject
 from extract.terms import document_types, type_named
 
-_TOLD_OF = loose(r"(?:nội dung|thông tin về|theo|giới thiệu|phổ biến|tại|với|hội nghị quán triệt)\s+$")
-_CARRIED_OUT = loose(r"(?:thực hiện|triển khai|căn cứ|quán triệt)\s+(?:\S+\s+){0,2}$")
-_ATTENDANCE = loose(r"dự (?:sinh hoạt|họp)|sinh hoạt (?:với|tại|cùng|ở) ")
+_TOLD_OF = form("report.told-of")
+_CARRIED_OUT = form("report.carried-out")
+_ATTENDANCE = form("report.attendance")
 _PAPER = "quy định|kế hoạch|quyết định|chỉ thị|hướng dẫn|công văn|quy chế|kết luận|thông tri|thông báo|nghị quyết"
-_ECHO = loose(rf"(?<![\w])(?:theo đó|trong đó, |theo (?:nội dung )?(?:{_PAPER})(?:,| này| trên| mới))")
+_ECHO = form("report.echo")
 _GOES_ON = r"\s+(?:này|nêu|yêu cầu|quy định|đề ra|xác định|có hiệu lực|cũng|áp dụng|ghi rõ|gồm|giao|phân công)(?![\w])"
-_CODIFIED = loose(r"\(\s*(?:các\s+)?điều\s+[\d, và]+$")
+_CODIFIED = form("report.codified")
 _ECHO_REACH = 900
 #: the weight from which a paper is taken for the one that is reported; an unnumbered act yields to an act only
 _ENOUGH, _AN_ACT = 4, 5
 #: "Theo Quy định số …, Tỉnh ủy viên dự sinh hoạt …": the sentence tells what the paper asks
 _BY_IT = 3
-_BY = loose(r"(?:^|[.])\s*theo\s+$")
+_BY = form("report.by")
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.reading import LOWER, UPPER, TextLine, folded, text_lines
+from extract.forms import form
+from extract.reading import TextLine, folded, text_lines
 from extract.terms import records, word_set
 from vntext.folding import squeeze
 from vntext.names import is_surname
@@ -29,24 +30,13 @@ class Signature:
     spans: tuple[tuple[str, int, int], ...] = ()
 
 
-_CAPS = rf"[{UPPER}][{UPPER}.,\-]*"
-# machines read the stroke of T/M as 1, l, I or |
-_FORM = re.compile(
-    r"(?<![\w/])(?P<form>T\s?[/.|1lIÌÍ!]\s?M|TM|K\s?[/.|1lIÌÍ!]\s?T|KT|T\s?[/.|]\s?L|TL|T\s?[/.|]?\s?U\s?Q|TUQ)(?:\s*\.\s*|\s+)"
-    rf"(?=(?P<authority>{_CAPS}(?:\s+(?:{_CAPS}|\d+))*))"
-)
-_RECIPIENTS = re.compile(r"^\W*n[oơ]i\s+nh[aậ]n\b\s*[:.;]?", re.IGNORECASE)
-_NAME = re.compile(
-    rf"(?:^|[^\w\s]\s+|[{UPPER}]{{2,}}\s+|\s{{3,}})"
-    rf"(?P<name>[{UPPER}][{LOWER}’']+(?: [{UPPER}][{LOWER}{UPPER}’']*){{1,4}})\s*[.]?$"
-)
-_CAPS_NAME = re.compile(rf"^(?P<name>[{UPPER}]{{1,7}}(?: [{UPPER}]{{1,7}}){{1,4}})$")
-_SIGNED = re.compile(r"\(?\s*[đĐ]ã k[ýí]\s*\)?")
-_APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|PHU LUC|Phụ lục|DANH SÁCH|DANH MỤC|BIỂU|MẪU|BẢNG|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|HƯỚNG DẪN|KẾ HOẠCH"
-    r"|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ|ĐỀ CƯƠNG|LỊCH|PHIẾU|BÁO CÁO)(?![\w])".replace(" ", r"\s+")
-)
-_ATTACHED = re.compile(r"^\(?\s*(?:kèm theo|ban hành kèm theo|đính kèm)\s", re.IGNORECASE)
+_FORM = form("signature.form")
+_RECIPIENTS = form("signature.recipients")
+_NAME = form("signature.name")
+_CAPS_NAME = form("signature.name-in-capitals")
+_SIGNED = form("signature.signed")
+_APPENDIX = form("signature.appendix")
+_ATTACHED = form("signature.attached")
 _BLOCK_LINES = 22
 
 

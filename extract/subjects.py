@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.citing import wording
-from extract.reading import folded, folded_lines, loose
+from extract.forms import form
+from extract.reading import folded, folded_lines
 from vntext.folding import squeeze
 
 
@@ -20,16 +20,13 @@ class Subject:
 
 
 _OPEN = {"“": "”", '"': '"', "«": "»", "‘": "’", "”": "”"}
-_LEAD = loose(r"\s*,?\s*(?:v/v|về\s+việc|về|liên quan(?:\s+đến)?)\s*[:,]?\s+")
-_VERB = loose(rf"\s*,?\s*(?:{wording('title_verb')})\s+(?!\s|{wording('no_title_behind')})")
-_QUOTE_FIRST = loose(r"\s*[,:]?\s*(?=[“\"«‘])")
+_LEAD = form("subject.lead")
+_VERB = form("subject.verb")
+_QUOTE_FIRST = form("subject.quote-first")
 # the end of a sentence; a line that begins an item, an article or a recital; a printed rule
-_END = loose(
-    r"[;:.](?=\s|$)|\n\s*(?:-\s|\+\s|điều\s+\d|căn cứ|theo\s|xét\s|\d{1,2}[.)]\s|[a-zđ]\)\s|nơi nhận|t/m|[-_*—–=]{3}|$)"
-    r"|-{4,}|…|\.\.\."
-)
-_RESUME = loose(rf",\s*(?=(?:{wording('sentence_goes_on')})\s)")
-_PREDICATE = loose(rf"\s+(?=(?:{wording('predicate')})\s)")
+_END = form("subject.end")
+_RESUME = form("subject.resume")
+_PREDICATE = form("subject.predicate")
 _LONGEST = 500
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extract.bodies import read_body
+from extract.forms import form
 from extract.header import Header
 from extract.openings import is_rule, names_decider, opens_body
 from extract.reading import TextLine, folded, text_lines
@@ -19,12 +19,12 @@ class InstrumentTitle:
     spans: tuple[tuple[str, int, int], ...] = ()
 
 
-_LEAD = re.compile(r"^(?:về việc|về|v\s?/\s?v|vv)\s*[:.]?\s+")
-_ENACTS = re.compile(r"^ban hành\s+(?=(?:quy chế|quy định|quy trình|hướng dẫn|đề án|chương trình|kế hoạch)\s)")
-_PROVISION = re.compile(r"(?:điều|chương|phần)\s+(?:\d|[ivx]+\b|thứ)|(?:stt|tt)\s")
-_ATTACHED = re.compile(r"^\(\s*(?:ban hành )?kèm theo", re.IGNORECASE)
+_LEAD = form("title.lead")
+_ENACTS = form("title.enacts")
+_PROVISION = form("title.provision")
+_ATTACHED = form("title.attached")
 # a lone dot behind a space is dust that a machine read
-_SPECK = re.compile(r"\s+[.·'’`]$")
+_SPECK = form("title.speck")
 _MOST_LINES = 7
 
 
