@@ -19,7 +19,7 @@ from documents.pictures import Picture
 from documents.side_by_side import in_order
 from vntext import legacy
 
-READER = "diemdanh-reader/5"
+READER = "diemdanh-reader/6"
 
 
 @dataclass(frozen=True)

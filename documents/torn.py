@@ -1,4 +1,7 @@
-"""Words that the engine tore in two (`N guyễn`, `X uân`, `17/06/20 19`) made one where they can be nothing else."""
+"""Words that the engine tore in two (`N guyễn`, `17/06/20 19`) made one, letters that it read twice (`số s`) left out.
+
+Both only where they can be nothing else.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,33 @@ from vntext.syllables import is_syllable
 _INSIDE, _WIDE = 0.16, 0.5
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)")
 _REST = re.compile(r"\d\d(?!\d)[.,;:)]*")
+#: how much of its own width an echo shares with the word that holds it
+_SHARED = 0.45
 _CLOSING = '.,;:)!?”"'
 
 
 def joined(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of a line or cell, from left to right, without the tears."""
+    """The tokens of a line or cell, from left to right, without the tears and echoes."""
     whole: list[Token] = []
     for token in tokens:
-        if whole and _torn(whole[-1], token):
+        if whole and _echoes(token, whole[-1]):
+            continue
+        if whole and _echoes(whole[-1], token):
+            whole[-1] = token
+        elif whole and _torn(whole[-1], token):
             whole[-1] = _as_one(whole[-1], token)
         else:
             whole.append(token)
     return whole
+
+
+def _echoes(token: Token, word: Token) -> bool:
+    """Is it a letter of the word, read a second time in the word's own place?"""
+    letter, bare = token.text.lower(), word.text.lower()
+    if not (len(letter) == 1 and letter.isalpha() and len(bare) > 1 and letter in bare):
+        return False
+    shared = min(token.x1, word.x1) - max(token.x0, word.x0)
+    return shared >= _SHARED * (token.x1 - token.x0) and token.x0 < word.x1 and token.x1 > word.x0
 
 
 def _torn(left: Token, right: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Torn words become one; two words stay two."""
+"""Torn words become one, echoes go; two words stay two."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def tokens(*pieces: tuple[str, float]) -> list[Token]:
         ((("N.", 0), ("ăn", 0.05)), ["N.", "ăn"]),
         ((("17/06/20", 0), ("1999", 0.2)), ["17/06/20", "1999"]),
         ((("N", 0), ("guyễn", 3.0)), ["N", "guyễn"]),
+        ((("Tổng", 0), ("số", 0.3), ("s", -0.6), ("đảng", 0.7)), ["Tổng", "số", "đảng"]),
+        ((("Đảng", 0), ("ủ", 0.3), ("ủy", -0.25), ("xã", 0.3)), ["Đảng", "ủy", "xã"]),
+        ((("ở", 0), ("ở", -0.3)), ["ở", "ở"]),
+        ((("Tổ", 0), ("ổ", 0.1)), ["Tổ", "ổ"]),
+        ((("số", 0), ("a", -0.6)), ["số", "a"]),
     ],
 )
 def test_tears(pieces: tuple[tuple[str, float], ...], texts: list[str]) -> None:
