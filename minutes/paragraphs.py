@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.model import Origin
+from minutes.bars import BAR, cells_of, is_row, labels_in, pairs
+from minutes.layouts import Cell, TextTable, text_tables
 from minutes.letters import UPPER
 from minutes.mending import mended
 from minutes.script import Script, ScriptLine
 from minutes.wording import Reading, key_of, phrasebook, read
 
 _GAP = re.compile(r"\s{3,}|\t+")
-_ROW = re.compile(r"\s\|(?:\s|$)|^\|")
 _BULLET = re.compile(
     r"\s*(?:[-–—+*•·○●▪□■]+\s*|\(?(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\s*[.)/]\s*|"
     r"(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})?)\s*[-–—]\s+|\d{1,2}\.\d{1,2}\s+)+"
@@ -47,7 +48,7 @@ _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
 _NUMBERED_NAME = re.compile(rf"\d{{1,2}}\s*\|?\s*[{UPPER}][^\W\d_]*\s[{UPPER}]")
 #: a speck at the edge of a scan, read as a mark of its own
 _SPECK = re.compile(r"(?<=\S)\s+[.,:;'`~|_°^ˆ-]$")
-_LEADERS = re.compile(r"[.…_·]{3,}")
+_LEADERS = re.compile(r"[.…_·]{3,}|(?<![.…])\.\.(?![.…])|…")
 
 
 @dataclass(frozen=True)
@@ -94,26 +95,59 @@ class _Fragment:
 
 def paragraphs(script: Script) -> tuple[Paragraph, ...]:
     """The script's paragraphs in reading order; table rows are one paragraph each."""
-    fragments = [f for line in script.lines for f in _fragments(line)]
+    tables = tuple(text_tables(script.lines))
+    within = {index for table in tables for index in range(table.first, table.last)}
+    paired = pairs(script.lines)
+    fragments = [f for i, line in enumerate(script.lines) if i not in within for f in _fragments(line, i in paired)]
     wrapped = sum(_goes_on(f) for f in fragments) >= 2
     done: list[list[_Fragment]] = []
     for index, fragment in enumerate(fragments):
-        if done and _continues(done[-1][-1], fragment, fragments, index, wrapped):
+        parted = _after_table(fragment, tables, script)
+        if done and _continues(done[-1][-1], fragment, fragments, index, wrapped, parted):
             done[-1].append(fragment)
         else:
             done.append([fragment])
-    return tuple(_paragraph(group, script.damaged) for group in done)
+    found = [_paragraph(group, script.damaged) for group in done]
+    rows = [_row_paragraph(row, script.damaged) for table in tables for row in table.rows]
+    return tuple(sorted([*found, *rows], key=lambda p: p.offsets[0])) if rows else tuple(found)
 
 
-def _fragments(line: ScriptLine) -> Iterator[_Fragment]:
+def _after_table(fragment: _Fragment, tables: Sequence[TextTable], script: Script) -> bool:
+    """Does a table stand right before the fragment?"""
+    return any(script.lines[t.last - 1].end < fragment.start and _between(t, fragment, script) for t in tables)
+
+
+def _between(table: TextTable, fragment: _Fragment, script: Script) -> bool:
+    return not script.text[script.lines[table.last - 1].end : fragment.start].strip()
+
+
+def _row_paragraph(row: Sequence[Cell], damaged: bool) -> Paragraph:
+    """A row of a table without rulings, as one with bars."""
+    text = ""
+    offsets: list[int] = []
+    for cell in row:
+        if text or offsets:
+            text += " | "
+            offsets += [cell.start] * 3
+        text += cell.text
+        offsets += range(cell.start, cell.start + len(cell.text))
+    offsets.append(offsets[-1] + 1)
+    return Paragraph(text, tuple(offsets), "", 0, tuple(c.text.strip() for c in row), damaged=damaged)
+
+
+def _fragments(line: ScriptLine, pair: bool = False) -> Iterator[_Fragment]:
     """A line's pieces: a table row stays whole, wide gaps part columns."""
     if not line.text.strip():
         return
-    if is_row(line.text) or line.table is not None:
+    if pair:
+        yield from _of_pair(line)
+        return
+    labels = line.table is None and labels_in(line.text)
+    if (is_row(line.text) or line.table is not None) and not labels:
         yield _fragment(line, 0, len(line.text), True)
         return
     at, first = 0, True
-    for gap in [*_GAP.finditer(line.text), None]:
+    for gap in [*(BAR if labels else _GAP).finditer(line.text), None]:
         end = gap.start() if gap else len(line.text)
         if line.text[at:end].strip():
             yield _fragment(line, at, end, first)
@@ -121,9 +155,20 @@ def _fragments(line: ScriptLine) -> Iterator[_Fragment]:
         at = gap.end() if gap else end
 
 
-def is_row(text: str) -> bool:
-    """Cells joined by bars or tabs: a row of a table."""
-    return bool(_ROW.search(text)) or text.count("\t") >= 2
+def _of_pair(line: ScriptLine) -> Iterator[_Fragment]:
+    """A label and what it says become `label: what it says`; two headings side by side stay two."""
+    bars = [m.start() for m in re.finditer(r"\|", line.text)]
+    text = line.text.replace("|", " ")
+    inner = next((at for at in bars if text[:at].strip() and text[at:].strip()), None)
+    whole = _fragment(line, 0, len(text), True)
+    if inner is None:
+        yield replace(whole, text=text)
+    elif text[:inner].isupper():
+        yield replace(_fragment(line, 0, inner, True), text=text[:inner])
+        yield replace(_fragment(line, inner, len(text), False), text=text[inner:])
+    else:
+        end = len(text[:inner].rstrip())
+        yield replace(whole, text=f"{text[:end]}:{text[end + 1 :]}" if text[end - 1] != ":" else text)
 
 
 def _fragment(line: ScriptLine, start: int, end: int, first: bool) -> _Fragment:
@@ -141,8 +186,12 @@ def _goes_on(fragment: _Fragment) -> bool:
     return fragment.first and fragment.text.lstrip()[:1].islower() and not _BULLET.match(fragment.text)
 
 
-def _continues(before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int, wrapped: bool) -> bool:
-    """Does the paragraph of `before` go on in `after`?"""
+def _continues(
+    before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int, wrapped: bool, parted: bool
+) -> bool:
+    """Does the paragraph of `before` go on in `after`? `parted`: a table stands between them."""
+    if parted or "|" in before.line.text or "|" in after.line.text:
+        return False
     tables = (before.line.table is not None or is_row(before.text), after.line.table is not None or is_row(after.text))
     if any(tables) or not after.first or before.line is after.line:
         return False
@@ -271,7 +320,7 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
     if damaged and line.line.confidence != 1.0:
         text, places = mended(text, places)
     edges = group[0].text.split(group[0].text.strip() or " ", 1)
-    row = _cells(text.join(edges)) if is_row(group[0].text) else ()
+    row = cells_of(text.join(edges)) if is_row(group[0].text) else ()
     bullet = _BULLET.match(text) if not row else None
     if bullet is None and damaged and not row:
         bullet = _DAMAGED_BULLET.match(text)
@@ -286,14 +335,6 @@ def _paragraph(group: list[_Fragment], damaged: bool) -> Paragraph:
         damaged and line.line.confidence != 1.0,
         group[0].left,
     )
-
-
-def _cells(text: str) -> tuple[str, ...]:
-    """Empty cells count: `" | A | "` has three; bars at both ends, as in Markdown, are a frame."""
-    if text.count("\t") >= 2 and "|" not in text:
-        return tuple(part.strip() for part in text.split("\t"))
-    framed = text.startswith("|") and text.rstrip().endswith("|")
-    return tuple(part.strip() for part in re.split(r"\s?\|\s?", text.strip().strip("|") if framed else text))
 
 
 def together(one: Paragraph, two: Paragraph) -> Paragraph:

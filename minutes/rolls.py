@@ -12,32 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.model import Table
+from minutes.columns import column_role
 from minutes.mending import mended
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon
 from minutes.standing import Standing, noted, unread
 from minutes.wording import key_of, phrasebook, read
 from roster.people import AttendanceStatus as Status
-from vntext.folding import Key, fold
+from vntext.folding import fold
 from vntext.names import is_surname, strip_title
 
-#: what a column holds, by its heading without marks, spaces and stops
-_HEADINGS: tuple[tuple[str, str], ...] = (
-    (
-        "other",
-        r"sotien|nop|khen|hinhthuc|sophieu|ketqua|xeploai|^diem(?!danh)|nhiemvuduocgiao|congviec|namsinh|muc(?:dong|thu)",
-    ),
-    ("number", r"^(?:st[til1]|tt|sott|sothutu|no)$"),
-    ("unexcused", r"khong(?:co)?(?:lydo|phep)|^(?:vang)?k(?:ld|p)?$"),
-    ("excused", r"co(?:lydo|phep)|^(?:vang)?(?:cld|c?p)$"),
-    ("note", r"ghichu|lydo|ykien|nhanxet"),
-    ("absent", r"vang|khongdu"),
-    ("mark", r"^diemdanh$|danhdau|kyhieu|^tinhtrang$|^chuyencan$"),
-    ("present", r"comat|hiendien|thamdu|^du(?:hop)?$|diemdanh|^co$|codu"),
-    ("signature", r"ky(?:ten|nhan)?$|chuky|xacnhan"),
-    ("position", r"chuc(?:vu|danh)|donvi|coquan|nhiemvu|bidanh"),
-    ("name", r"ho+(?:va)?,?ten|^ten|dangvien|daibieu|thanhvien|^ho$"),
-)
 _TICKS = frozenset(
     {
         "x",
@@ -151,7 +135,7 @@ def _interrupts(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _headed(paragraph: Paragraph) -> _Columns | None:
-    roles = _beside_absent(tuple(_role(cell) for cell in paragraph.row))
+    roles = _beside_absent(tuple(column_role(cell) for cell in paragraph.row))
     roles = _noted_last(_named(roles))
     known = [r for r in roles if r]
     names = "name" in roles
@@ -182,13 +166,6 @@ def _beside_absent(roles: tuple[str, ...]) -> tuple[str, ...]:
 
 def _has_number(cells: Sequence[str]) -> bool:
     return any(re.fullmatch(r"\d{1,3}\.?", cell) for cell in cells[:1])
-
-
-def _role(cell: str) -> str:
-    key = re.sub(r"[\s.:()/-]", "", fold(cell, Key.TONELESS))
-    if not key or len(key) > 40:
-        return ""
-    return next((role for role, pattern in _HEADINGS if re.search(pattern, key)), "")
 
 
 def _guessed(paragraph: Paragraph, lexicon: Lexicon) -> _Columns | None:

@@ -88,6 +88,7 @@ def _left_over(before: Walk, walk: Walk) -> bool:
         and (note or not (walk.part.own or walk.paragraph.bullet))
         and not walk.paragraph.is_heading
         and len(text) < 100
+        and (":" not in text[:40] or absence(walk.paragraph.reading.key) is not None)
         and any(p.name for p in before.people)
         and before.part.name in LISTS
         and not before.paragraph.text.rstrip().endswith((".", ";"))
