@@ -15,7 +15,6 @@ from extract.wordings import wording
 _CHUNK_START = wording("cadence.begins-chunk")
 _SETS = wording("quota.set")
 _COORDINATED = re.compile(r"\s*(?:,|và|hoặc|, và|,\s*hoặc)?\s*")
-_LEADS_TO = re.compile(r"[\s,:]*(?:phải|cần|nên|có trách nhiệm|có nhiệm vụ|được|và đột xuất|hoặc đột xuất)?[\s,]*")
 
 
 #: cadences that may describe a noun ("kế hoạch hằng năm"); a count or a deadline never does
@@ -90,6 +89,8 @@ def _goes_forward(reading: Reading, cadence: Mention, before: list[Mention], fol
     if not live_before:
         return True
     if _CHUNK_START.search(lead):
+        if gap.startswith(",") and lead.rstrip().endswith(",") and Shape.FULL in shapes(cadence):
+            return not _has_class(live_before[-1])  # "kiểm tra …, mỗi tháng 02 lần, lập biên bản"
         return "," not in gap.strip(" ,") or not live_before
     if Shape.LOOSE in shapes(cadence) and not gap.strip():
         return reading.folded(live_before[-1].end, cadence.start).strip() != ""

@@ -51,12 +51,22 @@ def bearer(reading: Reading, until: int) -> Bearer | None:
     return bearer_at(reading, start, until)
 
 
-def announced(reading: Reading, until: int) -> Bearer | None:
-    """ "Cấp ủy viên dự theo mức tối thiểu sau: Tỉnh ủy viên ba lần/năm": the one behind the colon."""
+def announced(reading: Reading, until: int, press: bool = False) -> Bearer | None:
+    """ "Cấp ủy viên dự theo mức tối thiểu sau: Tỉnh ủy viên ba lần/năm": the one behind the colon; behind any label the
+    one who acts right behind it, save in the lists of the press."""
     lead = reading.folded(reading.start, until).rpartition(":")[0]
-    if not lead or not (_ANNOUNCES.search(f"{lead}:") or _OPENING.search(f"{lead}:")):
+    if not lead:
         return None
-    return bearer_at(reading, _behind_adverbials(reading, until, reading.start + len(lead) + 1), until)
+    named = bearer_at(reading, _behind_adverbials(reading, until, reading.start + len(lead) + 1), until)
+    opens = _ANNOUNCES.search(f"{lead}:") or _OPENING.search(f"{lead}:")
+    labelled = named is not None and not press and named.pattern != "actor.comrades" and _acts(reading, named)
+    return named if opens or labelled else None
+
+
+def _acts(reading: Reading, named: Bearer) -> bool:
+    """ "Nhóm A: cuối quý, Văn phòng tổng hợp …": right behind those named behind the label stands a verb."""
+    verbs = (m for m in (*duties(reading), *reading.of("modality")) if m.start >= named.end)
+    return any(not reading.folded(named.end, verb.start).strip() for verb in verbs)
 
 
 #: behind these "giao", "chỉ đạo" … tell of something and ask for nothing
@@ -183,7 +193,7 @@ def _predicate(reading: Reading, head_end: int, until: int) -> int:
         for m in duties(reading)
         if head_end <= m.start <= until
         and not plain
-        and not _INSIDE.search(reading.folded(max(reading.start, m.start - 14), m.start))
+        and not _INSIDE.search(reading.folded(max(reading.start, m.start - 24), m.start))
         and not (m.start < until and (_is_told_of(reading, m) or _names_purpose(reading, head_end, m, until)))
     ]
     ends += [m.start for m in reading.of("order", head_end, reading.end) if m.start <= until and _asks(reading, m)]

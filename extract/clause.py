@@ -68,7 +68,6 @@ def read(live: str, start: int) -> Reading:
 
 
 _WAS = wording("cadence.replaced")
-_OLD = re.compile(r"(?:mức cũ|trước đây|mức|chế độ|quy định|từ) [\"“]?$")
 _BECOMES = wording("cadence.becomes")
 _LIMITS = wording("cadence.limits")
 _NOT_OFTEN = wording("cadence.not-regularly")
@@ -78,7 +77,15 @@ _NOT_PERIODIC = wording("cadence.not-periodic")
 
 def cadences(reading: Reading) -> list[Mention]:
     """The cadence mentions that speak of this rule (not of the one before it, not of a kind of money)."""
-    return [m for m in reading.of("cadence") if not _is_idle(reading, m)]
+    found = [m for m in reading.of("cadence") if not _is_idle(reading, m)]
+    return [m for m, behind in zip(found, [*found[1:], None], strict=False) if not _leads(reading, m, behind)]
+
+
+def _leads(reading: Reading, loose: Mention, behind: Mention | None) -> bool:
+    """ "định kỳ vào ngày 20 hằng tháng": the figure right behind says how often."""
+    if behind is None or loose.pattern != "loose.periodically" or Shape.LOOSE in shapes(behind):
+        return False
+    return not reading.folded(loose.end, behind.start).strip()
 
 
 def _is_idle(reading: Reading, mention: Mention) -> bool:

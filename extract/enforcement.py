@@ -11,7 +11,7 @@ from extract.effect import NOTHING, Effect
 from extract.sentences import Sentence, clauses
 from extract.structure import Kind, Provision
 from extract.wordings import wording
-from vntext.folding import Key, fold
+from vntext.folding import Key, fold, squeeze
 
 _OF_DOCUMENT = wording("effect.of-document")
 _OPENS = wording("effect.opens")
@@ -52,7 +52,7 @@ def closing_effect(sentence: Sentence, whole: Reading) -> Effect:
 
 
 def _speaks_of_paper(sentence: Sentence, provision: Provision, press: bool) -> bool:
-    folded = fold(sentence.live, Key.PLACEMENT).strip()
+    folded = squeeze(fold(sentence.live, Key.PLACEMENT))
     if _OF_DOCUMENT.search(folded) or _OPENS.match(folded):
         return True
     if not press and (folded.endswith(":") and (provision.kind is Kind.DOCUMENT or _ORDERS.search(folded))):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from documents.model import Document, Line, LineRole
+from extract.spellings import usual
 
 #: a line at least this share of the usual width is taken to run on
 _FULL = 0.72
@@ -75,7 +76,7 @@ class _Row:
 def view_of(document: Document) -> View:
     """The running text of a document and its paragraphs. Total: any text has a view."""
     rows = list(_rows(document))
-    text, source = _squeezed(_blanked(document.text, rows))
+    text, source = _squeezed(usual(_blanked(document.text, rows)))
     paragraphs = (
         Paragraph(bisect_left(source, start), bisect_left(source, end))
         for start, end in _stretches(rows, document.text)
