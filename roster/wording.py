@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,8 @@ from typing import Any
 from vntext.folding import Key, fold
 
 Words = tuple[str, ...]
-_PUNCTUATION = str.maketrans(dict.fromkeys(".,;:()[]{}\"'“”‘’*+=/\\|–—-_<>?!…\n\t", " ") | {"&": " và "})
+#: punctuation and signs (a scan's dirt among them), and the seam of a word and a figure that run together (`cụm9`)
+_SEAM = re.compile(r"[^\w\s]|_|(?<=[^\W\d_]{2})(?=\d)")
 
 
 def words_of(text: str) -> Words:
@@ -22,7 +24,7 @@ def words_of(text: str) -> Words:
 
 @lru_cache(maxsize=8192)
 def _bare_words(text: str) -> Words:
-    return tuple(fold(text, Key.KEYWORD).translate(_PUNCTUATION).split())
+    return tuple(_SEAM.sub(" ", fold(text, Key.KEYWORD).replace("&", " và ")).split())
 
 
 @lru_cache(maxsize=8192)
