@@ -268,13 +268,24 @@ def _other_body(paragraphs: Sequence[Paragraph]) -> str | None:
 
 def _same(one: str, other: str) -> bool:
     a, b = fold(one, Key.TONELESS), fold(other, Key.TONELESS)
-    if _figures_as_letters(a) == _figures_as_letters(b):
+    if _figures_as_letters(a) == _figures_as_letters(b) or _torn_off(a, b) or _torn_off(b, a):
         return True
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
     if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
         return True
     return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
+
+
+#: what kind of branch it is, and nothing of its name
+_KIND_ONLY = re.compile(
+    r"chi bo(?: (?:ap|thon|khom|xom|ban|lang|buon|khoi|khu(?: pho| dan cu)?|to(?: dan(?: pho| cu)?)?))?"
+)
+
+
+def _torn_off(name: str, whole: str) -> bool:
+    """Is the one no more than the beginning of the other, before its proper name (`CHI BỘ TỔ` where dirt follows)?"""
+    return bool(_KIND_ONLY.fullmatch(name)) and whole.startswith(name + " ")
 
 
 def _figures_as_letters(name: str) -> str:
@@ -288,9 +299,14 @@ def _best_written(claims: Sequence[_Claim], damaged: bool) -> str:
     On a scan small letters come first anyway: marks on capitals are what OCR loses first."""
     often = Counter(fold(c.name) for c in claims)
     heavy = [c for c in claims if c.weight >= 3 and not c.name.isupper()] if damaged else []
-    best = max(heavy or claims, key=lambda c: (min(c.weight, 3), often[fold(c.name)], c.weight))
+    whole = [c for c in heavy or claims if not any(_torn_off(*_bare(c, other)) for other in claims)]
+    best = max(whole, key=lambda c: (min(c.weight, 3), often[fold(c.name)], c.weight))
     mixed = [c for c in claims if not c.name.isupper() and fold(c.name) == fold(best.name)]
     return mixed[0].name if mixed else best.name
+
+
+def _bare(one: _Claim, other: _Claim) -> tuple[str, str]:
+    return fold(one.name, Key.TONELESS), fold(other.name, Key.TONELESS)
 
 
 def _echoed(name: str, paragraphs: Sequence[Paragraph]) -> bool:

@@ -126,6 +126,20 @@ def test_the_branch_in_a_damaged_head(office: str, below: str, branch: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("office", "met", "found"),
+    [
+        ("CHI BỘ TỔ ri DÂN PHỐ 4", "Chi bộ tổ dân phố 4 họp", ("Chi bộ tổ dân phố 4", True)),
+        ("CHI BỘ TỔ DÂN PHỐ 5", "Chi bộ tổ dân phố 4 họp", ("CHI BỘ TỔ DÂN PHỐ 5", False)),
+    ],
+)
+def test_dirt_in_the_name_of_the_branch_makes_no_other_branch(office: str, met: str, found: tuple[str, bool]) -> None:
+    text = HEAD.replace("CHI BỘ BẢN SÉO LỦNG", office) + f"Hôm nay, ngày 13/4/2024, {met} thường kỳ tháng 4."
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    branch = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).branch
+    assert (branch.name, branch.sure) == found
+
+
+@pytest.mark.parametrize(
     ("head", "parent"),
     [
         ("ĐẢẲNG BỘ XÃ LŨNG CÚ", "ĐẢNG BỘ XÃ LŨNG CÚ"),
