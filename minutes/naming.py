@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TITLE = sign("person_title")
 PLACE_WORD = sign("place_word")
 _OFFICE = sign("office_label")
-_SEPARATOR = re.compile(r"\s*(?:,|[-–—](?:\s*[-–—])?|\(|:)\s*|\s+")
+_SEPARATOR = re.compile(r"\s*(?:,|[-–—](?:\s*[-–—])?|\(|:)\s*|\s+(?:(?:hiện )?là\s+)?")
 _BREAK = re.compile(r"[;()\[\]]|[.!?](?=\s|$)|:(?!\d)|[\"“”]|\s[*•]\s")
 #: another label of the head in the same line
 _LABEL = sign("next_label")
@@ -301,7 +301,7 @@ def cues(search: Search, begin: int) -> Iterator[Found]:
     for book in ("absence", "presence", "sayings"):
         yield from phrasebook(book).find(search.key, begin)
     yield from phrasebook("substitution").find(search.key, begin)
-    yield from (f for f in phrasebook("mentions").find(search.key, begin) if f.record == "elsewhere")
+    yield from (f for f in phrasebook("mentions").find(search.key, begin) if f.record in ("elsewhere", "charged_with"))
 
 
 def _cue_at(search: Search, begin: int) -> Found | None:

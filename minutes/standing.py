@@ -246,7 +246,7 @@ def told(part: Clause, press: bool) -> Standing:
         return Standing(_PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
     if _brings(lead, part.before.rstrip().endswith(":")):
         return Standing(_PRESENT, 0.95, "brought")
-    if press and lead.split()[-1:] == ["được"] and not _BRINGS.search(lead):
+    if press and lead.split()[-1:] == ["được"] and not sign("brings").search(lead):
         return Standing(Status.MENTIONED_ONLY, 0.75, "object")
     if _ending("mentions", lead, ("object",)):
         return _as_object(part, lead, first)
@@ -264,14 +264,14 @@ def _as_object(part: Clause, lead: str, first: Found | None) -> Standing:
 
 def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
     away = absence(part.after[:80])
-    asked_only = first is not None and first.record == "elsewhere"
+    asked_only = first is not None and first.record in _ELSEWHERE
     early = first is None or asked_only or (away is not None and (away.until or 0) <= first.start + 3)
     if away is not None and early and away.cue != "heading":
         return replace(away, strength=0.9)
     if first is None:
         colon = speaks_by_colon(part)
         return Standing(_PRESENT, 0.9, "speaks") if colon else Standing(Status.MENTIONED_ONLY, 0.55, "unclear")
-    if first.record == "elsewhere":
+    if first.record in _ELSEWHERE:
         return Standing(Status.MENTIONED_ONLY, 0.93, "elsewhere")
     if first.record == "quoted" and press and not re.search(r"phát biểu|tại (?:buổi|cuộc|hội nghị)", part.before):
         return Standing(Status.MENTIONED_ONLY, 0.85, "quoted")
@@ -286,8 +286,14 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
 
 def _first_saying(key: str) -> Found | None:
     """The leftmost verb or note after a name; what is done elsewhere beats what is done here."""
-    hits = [*phrasebook("sayings").find(key), *(f for f in phrasebook("mentions").find(key) if f.record == "elsewhere")]
-    return min(hits, key=lambda f: (f.start, f.record != "elsewhere", -f.end), default=None)
+    done = [f for f in phrasebook("mentions").find(key) if f.record in ("elsewhere", "charged_with")]
+    kept = [f for f in done if f.record == "elsewhere" or ")" not in key[f.end :]]
+    hits = [*phrasebook("sayings").find(key), *kept]
+    return min(hits, key=lambda f: (f.start, f.record not in _ELSEWHERE, -f.end), default=None)
+
+
+#: what is done by somebody who need not be there
+_ELSEWHERE = ("elsewhere", "charged_with")
 
 
 def _ending(book: str, key: str, wanted: tuple[str, ...]) -> Found | None:
@@ -304,12 +310,4 @@ def _brings(lead: str, labelled: bool) -> bool:
     """`dự họp còn có`, `chỉ đạo hội nghị là`, `được đón`, `với sự tham dự của`, `cùng dự có` right before the name."""
     if labelled and any(f.record == "superiors" for f in phrasebook("parts").find(lead)):
         return True
-    return _BRINGS.search(lead) is not None
-
-
-_BRINGS = re.compile(
-    r"(?:(?:dự|chỉ đạo|chủ trì|tham gia|mặt|điều hành|đến|về|trên|mời|khách|khai mạc|"
-    r"bế mạc)[^.;]{0,48}\s(?:có|là|gồm|gồm có|còn có|của|:)"
-    r"|(?:tham|cùng|về|đến|đến|tới)\s+dự|\bđón(?:\s+tiếp)?|dự và chỉ đạo|dưới sự (?:chủ trì|"
-    r"điều hành|chỉ đạo) của|sự (?:có mặt|tham dự|tham gia|hiện diện) của)$"
-)
+    return sign("brings").search(lead) is not None
