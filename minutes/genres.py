@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from minutes.paragraphs import Paragraph
@@ -19,6 +20,11 @@ _BOOK = sign("book_title")
 #: "Tối 3/9/2025, chi bộ họp tại …": the hour, the day, then the meeting
 _OPENING = sign("genre_opening")
 _SHEET = sign("sheet_line")
+#: what minutes tell, whatever their form
+_TRACES = tuple(
+    sign(f"trace_{name}") for name in ("begun", "counted", "away", "chaired", "kept", "voted", "closed", "guests")
+)
+_MEETING = frozenset({sign("trace_counted"), sign("trace_chaired"), sign("trace_begun")})
 
 
 def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
@@ -33,7 +39,25 @@ def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
     signs += any(_BOOK.search(key) for key in short)
     if signs >= 3:
         return Genre.MINUTES
-    return Genre.REPORT if tells_of_meeting(paragraphs) else Genre.NONE
+    traces = _traces(paragraphs)
+    if len(traces) >= 6 and sign("trace_closed") in traces and sign("trace_kept") in traces:
+        return Genre.MINUTES
+    if tells_of_meeting(paragraphs):
+        return Genre.REPORT
+    return Genre.MINUTES if len(traces) >= 4 and len(traces & _MEETING) >= 2 else Genre.NONE
+
+
+def _traces(paragraphs: Sequence[Paragraph]) -> frozenset[re.Pattern[str]]:
+    """What a text has of the things that minutes tell, if it names a branch at its head; nothing where its title is
+    another paper's."""
+    head = [p.reading.key for p in paragraphs[:8]]
+    if not any(sign("trace_branch").search(key) for key in head):
+        return frozenset()
+    keys = [p.reading.key for p in paragraphs]
+    other = any(len(key) < 110 and sign("no_minutes_title").search(key) for key in head)
+    if other or any(sign("asks_to_come").search(key) for key in keys):
+        return frozenset()
+    return frozenset(trace for trace in _TRACES if any(trace.search(key) for key in keys))
 
 
 def kind_of(paragraphs: Sequence[Paragraph], genre: Genre, branch: BranchName) -> MeetingKind:
@@ -46,9 +70,14 @@ def kind_of(paragraphs: Sequence[Paragraph], genre: Genre, branch: BranchName) -
     kind = next((kinds[name] for name in kinds if name in found), MeetingKind.REGULAR)
     if kind is MeetingKind.CONGRESS and genre is Genre.REPORT and not sign("holds_congress").search(title):
         kind = MeetingKind.REGULAR
-    if kind is MeetingKind.REGULAR and branch.name is None and "chi bộ" not in title:
+    if kind is MeetingKind.REGULAR and branch.name is None and not ("chi bộ" in title or _of_branch(paragraphs)):
         return MeetingKind.OTHER
     return kind
+
+
+def _of_branch(paragraphs: Sequence[Paragraph]) -> bool:
+    """Does a line at the head name a branch, though its name could not be read?"""
+    return any(sign("trace_branch").search(p.reading.key) for p in paragraphs[:4] if len(p.text) < 110)
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:

@@ -1,4 +1,4 @@
-"""Turns of phrase that a list of words cannot say: records of `data/signs.toml`, each with examples that run as tests.
+"""Turns of phrase that a list of words cannot say: records of `data/signs*.toml`, each with examples that run as tests.
 
 A record is a regular expression on the comparing key of a text (`minutes.wording.key_of`; `raw` ones on the text as it
 is), what it says, texts in which it is found, and some in which it is not (`never`). `%name%` stands for the expression
@@ -15,14 +15,14 @@ from typing import Any
 
 from minutes.letters import LOWER, UPPER
 
-_DATA = Path(__file__).with_name("data") / "signs.toml"
+_DATA = Path(__file__).with_name("data")
 
 
 @lru_cache(maxsize=1)
 def signs() -> dict[str, dict[str, Any]]:
     """The records by their ids."""
-    found: list[dict[str, Any]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))["sign"]
-    return {record["id"]: record for record in found}
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_DATA.glob("signs*.toml"))]
+    return {record["id"]: record for file in files for record in file["sign"]}
 
 
 @lru_cache(maxsize=128)
