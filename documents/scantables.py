@@ -76,7 +76,7 @@ def _settle_column(
 
 
 def _look_again(clean: Gray, by_slot: dict[Slot, list[Token]], engine: Engine) -> None:
-    """Cells read unsurely are given to the engine alone; the surer reading stays."""
+    """Cells read unsurely are given to the engine alone; the surer reading stays, unless it lost a sure word."""
     unsure = sorted((_confidence(found), i) for i, found in enumerate(by_slot.values()) if found)
     slots = list(by_slot)
     for confidence, index in unsure[:_MOST_CELLS]:
@@ -84,8 +84,14 @@ def _look_again(clean: Gray, by_slot: dict[Slot, list[Token]], engine: Engine) -
         if confidence > _UNSURE or by_slot[slot][0].text == tables.TICK:
             continue
         tokens = _alone(clean, _inside(slot), engine, Extent.BLOCK)
-        if tokens and _confidence(tokens) > confidence + 0.03:
+        if tokens and _confidence(tokens) > confidence + 0.03 and _sure_letters(tokens) >= _sure_letters(by_slot[slot]):
             by_slot[slot] = tokens
+
+
+def _sure_letters(tokens: Sequence[Token]) -> float:
+    """Letters and figures, each counted by how far above an even chance it was read."""
+    letters = [(sum(c.isalnum() for c in t.text), t.confidence or 0.0) for t in tokens]
+    return sum(n * (sure - 0.5) for n, sure in letters if sure > 0.5)
 
 
 def _confidence(tokens: Sequence[Token]) -> float:

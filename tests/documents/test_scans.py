@@ -238,6 +238,22 @@ def test_a_tick_is_seen_by_its_ink_and_a_lone_number_read_again() -> None:
     assert ticked.ink is not None and ticked.ink > 0.005 and ticked.box is not None
 
 
+class SurerOfLess(Cells):
+    """Alone, a block gives only its last word, which is read surely."""
+
+    def words(self, image: Gray, extent: Extent = Extent.PAGE) -> tuple[Seen, ...]:
+        return (seen("Trí", 90, 30, 0.95),) if extent is Extent.BLOCK else super().words(image, extent)
+
+
+def test_a_second_look_at_a_cell_loses_no_sure_word() -> None:
+    words = [seen("Họ tên", 600, 540), seen("Võ", 600, 780, 0.97), seen("Minh", 700, 780, 0.97)]
+    words.append(seen("Tri", 800, 780, 0.6))
+    page = scanpage.read_picture(
+        Picture(ruled_page(), imaging.scaling(72 / 282), (595.0, 841.0)), 1, SurerOfLess([tuple(words)])
+    )
+    assert "Võ Minh Tri" in page.lines[-1].text
+
+
 def test_merged_cells() -> None:
     level = [Rule(True, y, 0, 300) for y in (0, 20, 60)] + [Rule(True, 40, 100, 300)]
     upright = [Rule(False, x, 0, 60) for x in (0, 100, 300)] + [Rule(False, 200, 20, 60)]
