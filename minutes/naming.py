@@ -201,8 +201,8 @@ class Search:
         ends = [len(self.text)]
         if stop := self._break(begin):
             ends.append(stop)
-        if title := TITLE.search(self.key, begin + 1):
-            ends.append(title.start())
+        titles = TITLE.finditer(self.key, begin + 1)
+        ends.extend(title.start() for title in titles if self.text[title.end() :].lstrip(" :")[:1].isupper())
         ends.extend(found.start for found in cues(self, begin) if self._begins_note(found.start))
         ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin) if self.text[m.start()].islower())
         ends.extend(m.start() for m in _LABEL.finditer(self.key, begin))

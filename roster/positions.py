@@ -179,9 +179,20 @@ def _best(post: WrittenPost, written: str, held: Sequence[Post], damaged: bool) 
     best = max(relations, default=Relation.UNRELATED)
     if best >= Relation.PART:
         return best
+    if any(_of_body(post, known) for known in held):
+        return Relation.PART
     if any(_implies(post, written, known) for known in held):
         return Relation.IMPLIED
     return Relation.CONFLICT if Relation.CONFLICT in relations else best
+
+
+def _of_body(post: WrittenPost, known: Post) -> bool:
+    """Is what is written no post but the body that a known post is of (`Đ/c A (Ban Tổ chức Huyện ủy)`, `Mặt trận xã`)?"""
+    if _head(post.words, post.bare):
+        return False
+    generic, told = _phrasebook().generic, {*_unit(known.position), *_unit(known.unit)}
+    telling = [word for word in post.bare if word not in generic]
+    return bool(telling) and all(word in told for word in telling)
 
 
 def _summed(found: list[Relation], held: Sequence[Post], count: int) -> Standing:

@@ -17,6 +17,11 @@ Words = tuple[str, ...]
 _SEAM = re.compile(r"[^\w\s]|_|(?<=[^\W\d_]{2})(?=\d)")
 
 
+#: `P12`, `Q.3`: a numbered ward or district
+_WARD = re.compile(r"(?<![^\W_])([pq])\.?\s?(?=\d)")
+_WARDS = {"p": "phường ", "q": "quận "}
+
+
 def words_of(text: str) -> Words:
     """`UVBTV Tỉnh uỷ` → (uỷ, viên, ban, thường, vụ, tỉnh, uỷ): folded, punctuation gone, short forms written out."""
     return _written_out(_bare_words(text))
@@ -24,7 +29,8 @@ def words_of(text: str) -> Words:
 
 @lru_cache(maxsize=8192)
 def _bare_words(text: str) -> Words:
-    return tuple(_SEAM.sub(" ", fold(text, Key.KEYWORD).replace("&", " và ")).split())
+    spelled = _WARD.sub(lambda ward: _WARDS[ward[1]], fold(text, Key.KEYWORD).replace("&", " và "))
+    return tuple(_SEAM.sub(" ", spelled).split())
 
 
 @lru_cache(maxsize=8192)

@@ -87,3 +87,19 @@ def test_what_anybody_of_a_branch_may_be() -> None:
 @given(st.text(alphabet="TỉnhủyviênPóBíthưGáđcSởY,; -.1", max_size=50))
 def test_any_position_of_somebody_fits_himself(position: str) -> None:
     assert standing(position, held(position)) in (S.NONE, S.SAME)
+
+
+@pytest.mark.parametrize(
+    ("written", "position", "unit", "fits"),
+    [
+        ("Ban Tổ chức Huyện ủy", "Trưởng Ban Tổ chức Huyện ủy", "Huyện ủy Tam Sơn", True),
+        ("Mặt trận xã", "Chủ tịch Ủy ban MTTQ xã Yên Hòa", "Ủy ban MTTQ xã Yên Hòa", True),
+        ("BCH Quân sự huyện", "Chỉ huy trưởng", "Ban Chỉ huy Quân sự huyện Tam Sơn", True),
+        ("Đồn trưởng BP", "Đồn trưởng Đồn Biên phòng Nậm Cắn", "Đồn Biên phòng Nậm Cắn", True),
+        ("TP TN&MT", "Trưởng phòng Tài nguyên và Môi trường huyện", "UBND huyện", True),
+        ("BTĐU P12", "Bí thư Đảng ủy Phường 12", "Đảng ủy Phường 12", True),
+        ("Trạm Y tế xã", "Chủ tịch Hội Nông dân xã Yên Hòa", "Hội Nông dân xã Yên Hòa", False),
+    ],
+)
+def test_a_body_stands_for_the_post_of_its_head(written: str, position: str, unit: str, fits: bool) -> None:
+    assert (standing(written, held(position, unit)) >= S.FITS) is fits
