@@ -62,6 +62,7 @@ _IDLE_HEADING = wording("heading.idle")
 _DUTY_HEADING = wording("heading.duty")
 _AMENDING = wording("heading.amending")
 _SCHEDULE = wording("schedule")
+_AWARD = wording("award")
 #: a regulation issued with its decision stands behind the signature; so much of it is its head
 _ANNEX = wording("annex.instrument")
 _HEAD = 600
@@ -128,8 +129,9 @@ class _Whole:
 
     @property
     def only_tells(self) -> bool:
-        """Reports, proposals and minutes bind nobody, whatever they count or wish."""
-        return not self.masthead.press and self.masthead.type in _TELLING
+        """Reports, proposals, minutes and awards bind nobody, whatever they count or wish."""
+        awards = _AWARD.match(fold(self.masthead.subject or "", Key.PLACEMENT)) is not None
+        return not self.masthead.press and (awards or self.masthead.type in _TELLING)
 
     # --- the walk ------------------------------------------------------------------------------------------------
 

@@ -64,8 +64,11 @@ def announced(reading: Reading, until: int, press: bool = False) -> Bearer | Non
 
 
 def _acts(reading: Reading, named: Bearer) -> bool:
-    """ "Nhóm A: cuối quý, Văn phòng tổng hợp …": right behind those named behind the label stands a verb."""
-    verbs = (m for m in (*duties(reading), *reading.of("modality")) if m.start >= named.end)
+    """ "Nhóm A: cuối quý, Văn phòng tổng hợp …", "Đối thoại: Bí thư 01 lần/năm": right behind those named behind
+    the label stands a verb, or how often what the label names is done."""
+    verbs = [m for m in (*duties(reading), *reading.of("modality")) if m.start >= named.end]
+    if any(m.end <= named.start for m in duties(reading)):
+        verbs += reading.of("cadence", named.end)
     return any(not reading.folded(named.end, verb.start).strip() for verb in verbs)
 
 
@@ -118,7 +121,7 @@ def _behind_adverbials(reading: Reading, until: int, start: int | None = None) -
 def _adverbial(reading: Reading, at: int, until: int) -> int:
     """How long the adverbial that begins at `at` is; 0 where none begins there."""
     rest = reading.folded(at, until)
-    mark = re.match(r"[\-–+*•\"“(]+\s*", rest)
+    mark = re.match(r"(?:\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)|[\-–+*•\"“(]+)\s*", rest)
     if mark:
         return mark.end()
     label = _LEVEL.match(rest)

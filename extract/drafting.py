@@ -28,6 +28,9 @@ _ATTENDS = wording("attend.words")
 _LABEL = wording("clause.label")
 _OTHER_BODY = wording("attend.other-body")
 _OTHER_MEETING = wording("attend.other-meeting")
+_SENT = wording("report.sent")
+_SHEET = wording("report.sheet")
+_SENT_LABEL = wording("report.label")
 
 
 def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draft]:
@@ -167,6 +170,8 @@ def _group_drafts(
 
 def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draft]) -> tuple[Action | None, bool]:
     """What is to be done, and whether the clause itself says so."""
+    if found.action is Action.OTHER and found.head and _is_report(reading, found.head, setting):
+        return Action.REPORT, True
     if found.action is None:
         last = before[-1] if before else setting.last
         if last is not None:
@@ -183,6 +188,15 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
         if not about and not _ATTENDS.search(reading.folded(reading.start, reading.end)):
             return Action.OTHER, True
     return found.action, True
+
+
+def _is_report(reading: Reading, head: Mention, setting: Setting) -> bool:
+    """ "gửi biểu tổng hợp về …", "tổng hợp, trình …", "Báo cáo tháng: gửi …": what is sent is a report; a sheet is one
+    where the text speaks of reporting."""
+    said, lead = reading.folded(head.start, reading.end), reading.folded(reading.start, head.end)
+    last = setting.last
+    about = last is not None and last.action is Action.REPORT and not last.slots  # a heading named it
+    return bool(_SENT.match(said) or _SENT_LABEL.match(lead) or (about and _SHEET.match(said)))
 
 
 def _elsewhere(reading: Reading, work: Mention) -> bool:

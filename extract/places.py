@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.clause import Reading, duties
 from extract.obligation import Action, WhereKind
 from extract.wordings import wording
@@ -22,13 +24,18 @@ def branch_place(reading: Reading, start: int, end: int) -> tuple[str, int, int]
     """The branch phrase of a duty to attend between `start` and `end`: (text, start, end)."""
     folded = reading.folded(start, end)
     for match in _BRANCH.finditer(folded):
-        if folded.startswith(" trở lên", match.end()):
+        if folded.startswith(" trở lên", match.end()) or _is_number_of(folded, match):
             continue
         stop = _end(reading, start + match.start(), start + match.end(), end)
         text = reading.text(start + match.start(), stop).rstrip(" ,\n")
         if text:
             return squeeze(text.replace("\n", " ")), start + match.start(), start + match.start() + len(text)
     return None
+
+
+def _is_number_of(folded: str, match: re.Match[str]) -> bool:
+    """ "xã có từ 40 chi bộ thôn trở lên": so many there are, nobody goes there."""
+    return folded[: match.start()].endswith(("từ ", "có ", "trên ", "dưới ")) and " trở " in folded[match.end() :][:30]
 
 
 def _end(reading: Reading, begin: int, behind: int, end: int) -> int:
@@ -49,12 +56,23 @@ def other_place(reading: Reading, start: int, end: int) -> str | None:
         return None
     begin = start + match.end()
     stop = _AT_STOP.search(reading.folded(begin, end))
-    text = reading.text(begin, begin + stop.start() if stop else end).strip(" .,;\n")
+    stops = [m.start for m in reading.of("cadence", begin) if m.start < end]
+    text = reading.text(begin, min([begin + stop.start() if stop else end, *stops])).strip(" .,;\n")
     if _NO_PLACE.match(fold(text, Key.PLACEMENT)):
         return None
     return squeeze(text.replace("\n", " ")) if 0 < len(text.split()) <= 12 else None
 
 
+def residence_place(reading: Reading, start: int, end: int) -> str | None:
+    """ "dự …, ở ấp, khóm thuộc huyện được phân công": a residence without the word for its branch."""
+    match = _RESIDENCE.search(reading.folded(start, end))
+    if match is None:
+        return None
+    begin = start + match.start("where")
+    return squeeze(reading.text(begin, _end(reading, begin, start + match.end(), end)).replace("\n", " ")).strip(" ,")
+
+
+_RESIDENCE = wording("place.residence-at")
 _INSPECTED = wording("place.inspected")
 
 

@@ -43,6 +43,7 @@ _KINDS: tuple[tuple[Kind, str, re.Pattern[str]], ...] = tuple(
         (Kind.SUBCLAUSE, "", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)\-–]?\s+(?=\D)"),
         (Kind.CLAUSE, "khoản", r"[\"“]?(?P<n>\d{1,2}[a-zđ]?)\s*[.)\-–/]+\s*(?=[^\d\s])"),
         (Kind.POINT, "điểm", r"[\"“]?(?P<n>[a-zđ])\s*[)./]\s*(?=\S)"),
+        (Kind.POINT, "điểm", r"\((?P<n>[a-zđ]|[ivx]{1,5})\)\s+(?=\S)"),
         (Kind.PLUS, "dấu cộng", r"(?P<n>\+)\s*"),
         (Kind.DASH, "gạch", r"(?P<n>[-–—•*·])\s*(?=\S)"),
     )

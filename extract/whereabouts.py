@@ -9,7 +9,7 @@ from extract.clause import Reading, duties, shapes
 from extract.drafts import Draft, Setting
 from extract.grammar.engine import Mention
 from extract.obligation import Action
-from extract.places import branch_place, inspected, other_place
+from extract.places import branch_place, inspected, other_place, residence_place
 from extract.wordings import wording
 from vntext.folding import Key, fold
 
@@ -66,6 +66,8 @@ def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft
     here = branch_place(reading, begin, reading.end)
     if here:
         return here[0]
+    if residence := residence_place(reading, begin, reading.end):
+        return residence
     named = branch_place(reading, reading.start, begin)
     if named and who and who.start <= named[1] < who.end:
         return named[0]
