@@ -187,12 +187,16 @@ def _best(post: WrittenPost, written: str, held: Sequence[Post], damaged: bool) 
 
 
 def _of_body(post: WrittenPost, known: Post) -> bool:
-    """Is what is written no post but the body that a known post is of (`Đ/c A (Ban Tổ chức Huyện ủy)`, `Mặt trận xã`)?"""
+    """Is what is written no post but the body that a known post is of (`Đ/c A (Ban Tổ chức Huyện ủy)`, `Mặt trận`)?"""
     if _head(post.words, post.bare):
         return False
-    generic, told = _phrasebook().generic, {*_unit(known.position), *_unit(known.unit)}
-    telling = [word for word in post.bare if word not in generic]
+    told = {*_unit(known.position), *_unit(known.unit)}
+    telling = [word for word in post.bare if word not in _LEVELS]
     return bool(telling) and all(word in told for word in telling)
+
+
+#: words that name a level and no body
+_LEVELS = frozenset(("xa", "phuong", "thi", "tran", "huyen", "quan", "thanh", "pho", "tinh", "uy", "dang", "bo", "ban"))
 
 
 def _summed(found: list[Relation], held: Sequence[Post], count: int) -> Standing:
