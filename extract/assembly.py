@@ -112,9 +112,9 @@ class _Whole:
             self.masthead.level or issuer_level(self.source) or (self.masthead.press and level_of_all(self.mentions))
         )
         self.identities = Identities(str(level) if level else None, level_spoken_of(self.masthead.subject))
-        self.inheritance = Inheritance(self.view)
-        self.speaker: Bearer | None = speaker_of(self.view.text) if self.masthead.press else None
         self.attending = self._is_about_attending()
+        self.inheritance = Inheritance(self.view, self.attending)
+        self.speaker: Bearer | None = speaker_of(self.view.text) if self.masthead.press else None
 
     def _is_about_attending(self) -> bool:
         subjects = [self.masthead.subject, *(m.subject for m in self.mentions[:2])]

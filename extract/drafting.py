@@ -8,9 +8,10 @@ from extract.anchors import Anchor
 from extract.asides import exclude, narrowed, opens_aside, parts, pieces
 from extract.bearers import Bearer, bearer
 from extract.cadence import Shape
-from extract.clause import Reading, cadences
+from extract.clause import Reading, cadences, form
 from extract.composing import draft_of, effect_of
 from extract.drafts import Draft, Setting, Slot
+from extract.duties import Form
 from extract.effect import NOTHING, Effect
 from extract.grammar.engine import Mention
 from extract.holders import holder_of
@@ -30,6 +31,8 @@ _OTHER_BODY = wording("attend.other-body")
 _OTHER_MEETING = wording("attend.other-meeting")
 _SENT = wording("report.sent")
 _SHEET = wording("report.sheet")
+_QUOTA_AHEAD = wording("lead.quota")
+_ATTENDS_OR_GOES = wording("attend.goes")
 _SENT_LABEL = wording("report.label")
 
 
@@ -172,6 +175,11 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
     """What is to be done, and whether the clause itself says so."""
     if found.action is Action.OTHER and found.head and _is_report(reading, found.head, setting):
         return Action.REPORT, True
+    if setting.attending and found.head and _is_lead(reading, found.head):
+        return Action.ATTEND_BRANCH_MEETING, False
+    if found.action is Action.ATTEND_BRANCH_MEETING and found.head and form(found.head) is Form.QUOTA:
+        said = setting.attending or _ATTENDS_OR_GOES.search(reading.folded(found.head.start, found.head.end))
+        return (found.action if said else Action.OTHER), True
     if found.action is None:
         last = before[-1] if before else setting.last
         if last is not None:
@@ -188,6 +196,13 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
         if not about and not _ATTENDS.search(reading.folded(reading.start, reading.end)):
             return Action.OTHER, True
     return found.action, True
+
+
+def _is_lead(reading: Reading, head: Mention) -> bool:
+    """ "thực hiện nghiêm …, lưu ý mức sau: A mỗi năm hai buổi": the doing of what is announced stands in the title."""
+    light = form(head) is Form.LIGHT or head.value.action in (None, Action.OTHER)
+    lead = reading.folded(head.end, reading.end).partition(":")
+    return light and bool(lead[1]) and _QUOTA_AHEAD.search(f"{lead[0]}:") is not None
 
 
 def _is_report(reading: Reading, head: Mention, setting: Setting) -> bool:

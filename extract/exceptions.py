@@ -19,6 +19,8 @@ _LEADS = wording("except.leads")
 #: what leads to the bearer behind the excepted
 _LEADING = wording("except.leading")
 _BENEFITS = wording("except.benefits")
+#: "… thì một năm ba kỳ, không bắt buộc …": not the people are freed, the figure is explained
+_FIGURE = wording("except.figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,11 @@ def _freed(folded: str) -> Iterator[tuple[int, int, str]]:
     if match:
         yield match.start("who"), match.end("who"), folded[match.start() : match.end("what")]
     match = _FREED.search(folded)
-    if match and not any(mark in folded[: match.start()] for mark in ".;:"):
+    if (
+        match
+        and not any(mark in folded[: match.start()] for mark in ".;:")
+        and not _FIGURE.search(folded[: match.start()])
+    ):
         yield 0, match.start(), folded[match.start() : match.end() + 40]
 
 

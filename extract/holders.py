@@ -71,6 +71,8 @@ def _quota_of(reading: Reading, head: Mention, members: list[Mention]) -> Bearer
     for actor in reading.of("actor", head.end, members[0].start):
         if _WHOSE.search(reading.folded(head.end, actor.start)):
             return bearer_at(reading, actor.start, members[0].start)
+    if members[-1].end <= head.start:  # "hai buổi một quý là mức của …"
+        return bearer_at(reading, head.end + 1, reading.end)
     return None
 
 

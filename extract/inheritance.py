@@ -19,6 +19,7 @@ from vntext.folding import Key, fold
 _LABELLED = wording("bearer.label")
 _DUTY_OF = wording("heading.duty-of")
 _HEADING_ENDS = wording("heading.cut")
+_QUOTA = wording("heading.quota")
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Inheritance:
     """What each provision has said last; `bearer` and `last` look it up for a provision."""
 
     view: View
+    #: is the paper about attending branches?
+    attending: bool = False
     _bearers: dict[int, Bearer] = field(default_factory=dict)
     _last: dict[int, Draft] = field(default_factory=dict)
     _periods: dict[int, Cadence] = field(default_factory=dict)
@@ -60,7 +63,10 @@ class Inheritance:
         if id(provision) not in self._headings:
             at = self._heading_at(provision)
             text = self.view.text[at : at + len(provision.heading)] if at >= 0 else ""
-            self._headings[id(provision)] = duty_named(Sentence(at, at + len(text), text)) if text else None
+            quota = self.attending and _QUOTA.match(fold(provision.heading, Key.PLACEMENT)) is not None
+            self._headings[id(provision)] = (
+                duty_named(Sentence(at, at + len(text), text), quota=quota) if text else None
+            )
         return self._headings[id(provision)]
 
     def _heading_at(self, provision: Provision) -> int:

@@ -44,10 +44,12 @@ def _has_figure(item: str) -> bool:
     return any(c.shape in (Shape.FULL, Shape.COUNT) for m in cadences(read(item, 0)) for c in m.value)
 
 
-def duty_named(sentence: Sentence, whole: Reading | None = None) -> Draft | None:
-    """The duty that a heading, or a lead-in without a period, names."""
+def duty_named(sentence: Sentence, whole: Reading | None = None, quota: bool = False) -> Draft | None:
+    """The duty that a heading, or a lead-in without a period, names; `quota`: how often to attend, if nothing else."""
     whole = whole or read(sentence.live, sentence.start)
     named = _named(sentence, whole)
+    if named is None and quota:
+        named = (Action.ATTEND_BRANCH_MEETING, whole.start, whole.end)
     if named is None:
         return None
     action, begin, end = named
