@@ -12,6 +12,7 @@ from minutes.patterns import sign, words
 from minutes.wording import Found, phrasebook
 from vntext.folding import Key, fold
 from vntext.names import is_surname, strip_title
+from vntext.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TITLE = sign("person_title")
@@ -194,7 +195,15 @@ class Search:
 
     def _name_like(self, index: int) -> bool:
         run = self.run(index)
-        return 2 <= len(run) <= 4 and is_surname(run[0].text)
+        if not 2 <= len(run) <= 4:
+            return False
+        return is_surname(run[0].text) or fold(run[1].text) in ("văn", "thị") or self._alone(run)
+
+    def _alone(self, run: list[Token]) -> bool:
+        """Does the run stand between the commas of a list of names, whatever the family is called (`Bá Kim Thoa`)?"""
+        bounded = re.compile(r"\s*(?:[,;)]|\.?\s*$)").match(self.text, run[-1].end) is not None
+        syllables = all(t.text[1:].islower() and is_syllable(fold(t.text)) for t in run)
+        return len(run) > 2 and bounded and syllables and phrasebook("bodies").at(self.key, run[0].start) is None
 
     def post_end(self, begin: int) -> int:
         """Where a post ends: at a bracket, full stop or colon, the next person, or a word that says what he did."""

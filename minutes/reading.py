@@ -18,6 +18,7 @@ from minutes.books import Book, books
 from minutes.doubts import in_words
 from minutes.letters import LOWER, UPPER
 from minutes.parsing import parse_sheet
+from minutes.patterns import sign
 from minutes.persons import Lexicon
 from minutes.plainness import badly_read, head_is_plain, speaks_plainly
 from minutes.reconciling import reconciled
@@ -25,6 +26,7 @@ from minutes.script import script_of
 from minutes.settling import settled
 from minutes.sheet import Attendee, Genre, Place, Section, Sheet
 from minutes.told import PAGE_DOUBTS, Told, as_told, nothing_told
+from minutes.wording import key_of
 from roster.branch_matching import resolve_branch
 from roster.matching import Circumstances, Match, Mention, Verdict, holders, identify
 from roster.matching import in_words as matched_because
@@ -214,7 +216,9 @@ def _day(value: PartialDate | None) -> date | None:
 
 def mention(person: Attendee, own: bool = True) -> Mention:
     """What the matcher is asked about one place in the text."""
-    signed = person.cue == "signed"
+    signed = person.cue == "signed" or (
+        person.section is Section.SUPERIORS and sign("role_in_group").search(key_of(person.position)) is not None
+    )
     return Mention(
         name=person.name,
         position="" if signed else _of_branch(_unglued(person.position), person.own_branch),
@@ -257,10 +261,20 @@ def _rows(
         yield _row(member_id, found, sheet, doubts, limits)
     told = set(sure)
     for found in sorted(unsure.values(), key=lambda f: -max(m.confidence for _, m in f)):
-        member_id = max((m for _, m in found), key=lambda m: m.confidence).candidates[0].member_id
-        if member_id not in told:
+        best = max((m for _, m in found), key=lambda m: m.confidence)
+        member_id = _next_namesake(best, told)
+        if member_id is not None:
             told.add(member_id)
             yield _row(member_id, found, sheet, doubts, limits, unsure=True)
+
+
+def _next_namesake(match: Match, told: set[str]) -> str | None:
+    """The likeliest candidate; where he stands in the minutes as somebody else, the next of the same full name."""
+    first = match.candidates[0]
+    if first.member_id not in told:
+        return first.member_id
+    same = [c for c in match.candidates[1:] if {"name_same"} <= {*first.reasons} & {*c.reasons}]
+    return next((c.member_id for c in same if c.member_id not in told and c.score > 0.2), None)
 
 
 def _row(

@@ -12,7 +12,7 @@ from roster.features import Case, TermState
 from roster.mending import Lexicon
 from roster.mentions import Circumstances, Mention
 from roster.people import Alias, Member, Post, Roster, Validity
-from roster.places import Belonging, belonging, commune_name, is_branch, of_area, same_place
+from roster.places import Belonging, belonging, commune_name, is_branch, is_office, of_area, same_place
 from roster.positions import Standing, nearly_said, standing
 from roster.roles import known_roles, role
 from roster.spellings import NameComparison, NameKey, Nearness, compared, name_key
@@ -42,10 +42,11 @@ class Setting:
             superior=mention.section == "superiors",
             own_unit=Belonging.OWN in own,
             other_unit=bool(own) and all(one is Belonging.OTHER for one in own),
-            near_unit=any(of_area(post.unit, self.around.parent) and not is_branch(post.unit) for post in posts),
+            near_unit=any(self._near(post.unit) and not is_branch(post.unit) for post in posts),
             other_area=self._other_area(mention, posts),
             assigned=member.id in self.assigned,
             alias=alias,
+            office=is_office(self.around.branch_name),
             only_holder=name.nearness is not Nearness.SAME and self._only_holder(mention, member, found),
         )
 
@@ -140,6 +141,11 @@ class Setting:
         if post.own_branch_id and self.around.branch_id:
             return Belonging.OWN if post.own_branch_id == self.around.branch_id else Belonging.OTHER
         return belonging(post.unit, self.around.branch_name, self.around.parent)
+
+    def _near(self, unit: str) -> bool:
+        """Is it a unit of the commune that the branch's parent or its name tells?"""
+        here = commune_name(self.around.branch_name)
+        return of_area(unit, self.around.parent) or bool(here and commune_name(unit) == here)
 
     def _other_area(self, mention: Mention, posts: tuple[Post, ...]) -> bool:
         """Are all his posts of communes other than the branch's, and does the written position name no commune?"""

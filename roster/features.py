@@ -45,6 +45,8 @@ class Case:
     assigned: bool = False
     alias: bool = False
     only_holder: bool = False
+    #: the branch is an office's, whose leaders sit in it as its own
+    office: bool = False
     said_before: bool = False
 
 
@@ -130,7 +132,7 @@ def post_only_one(case: Case) -> bool:
 
 def plain_person(case: Case) -> bool:
     """Written as an ordinary member or officer of the branch, which the roster does not say of him."""
-    return case.standing is Standing.PLAIN and not case.own_unit
+    return case.standing is Standing.PLAIN and not case.own_unit and not case.office
 
 
 def own_unit(case: Case) -> bool:
@@ -142,7 +144,12 @@ def own_branch_elsewhere(case: Case) -> bool:
     """Listed as one of the branch's own, while the roster says that he belongs elsewhere."""
     supported = case.standing in (Standing.SAME, Standing.FITS)
     own = case.own_branch or (only_plain(case.position) and case.other_unit)
-    return own and not case.own_unit and (not supported or (only_plain(case.position) and case.other_unit))
+    return (
+        own
+        and not case.own_unit
+        and not case.office
+        and (not supported or (only_plain(case.position) and case.other_unit))
+    )
 
 
 def assigned(case: Case) -> bool:

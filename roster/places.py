@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from roster.wording import Phrases, Words, begins, clauses, words_of
+from roster.wording import Phrases, Words, begins, clauses, records, words_of
 from vntext.folding import Key, fold
 from vntext.numerals import roman
 
@@ -71,16 +71,41 @@ def is_branch(unit: str) -> bool:
     return ("chi", "bộ") in pairwise(words)
 
 
+@lru_cache(maxsize=16384)
+def is_office(branch: str) -> bool:
+    """Is it the branch of an office, a school or another body, and of no hamlet?"""
+    words = words_of(_unglued(branch))
+    behind = words[2:] if words[:2] == ("chi", "bộ") else words
+    homes = _kinds_of_branch("residential")
+    return bool(begins(behind, _kinds_of_branch("office"))) and not any(
+        begins(behind[at:], homes) for at in range(len(behind))
+    )
+
+
+@lru_cache(maxsize=2)
+def _kinds_of_branch(name: str) -> Phrases:
+    """How the names of one kind of branch begin (`offices.toml`)."""
+    return Phrases(
+        words_of(one) for record in records("offices.toml", "kind") if record["id"] == name for one in record["words"]
+    )
+
+
 @lru_cache(maxsize=65536)
 def belonging(unit: str, branch: str, parent: str) -> Belonging:
     """Is `unit` of a roster row the branch named `branch` of `parent`? Unknown where one of them is not told."""
     if not unit:
         return Belonging.UNKNOWN
     if not is_branch(unit):
-        return Belonging.OTHER
+        return _of_office(unit, branch, parent) if is_office(branch) else Belonging.OTHER
     if not branch:
         return Belonging.UNKNOWN
     return Belonging.OWN if same_place(unit, branch, parent) else Belonging.OTHER
+
+
+def _of_office(unit: str, branch: str, parent: str) -> Belonging:
+    """The people of a body are in its branch; whoever leads another may be in it, too (a leader of the committee sits in
+    the branch of its office)."""
+    return Belonging.OWN if is_office(unit) and same_place(unit, branch, parent) else Belonging.UNKNOWN
 
 
 @lru_cache(maxsize=65536)
