@@ -103,8 +103,8 @@ def belonging(unit: str, branch: str, parent: str) -> Belonging:
 
 
 def _of_office(unit: str, branch: str, parent: str) -> Belonging:
-    """The people of a body are in its branch; whoever leads another may be in it, too (a leader of the committee sits in
-    the branch of its office)."""
+    """The people of a body are in its branch; whoever leads another may be in it, too (a leader of the committee sits
+    in the branch of its office)."""
     return Belonging.OWN if is_office(unit) and same_place(unit, branch, parent) else Belonging.UNKNOWN
 
 
