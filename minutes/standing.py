@@ -26,12 +26,9 @@ _ONLY_JOIN = re.compile(r"[\s,;.&:+\-–—()]*(?:(?:và|cùng|cùng với|với
 _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?:")
 _EMPTY = re.compile(r"[\s,.;:()\-–—]*")
 _WITH_REASON = re.compile(r"\s*(?:mặt|họp)?\s*(?:[:(,\-–—]|do\b|vì\b|bởi\b)\s*(?P<why>[^\W\d_].*)")
+#: `(F1, vắng)`: what stands in the bracket before the absence is its reason
+_REASON_FIRST = re.compile(r"\(\s*(?!nay|hôm|kỳ|lần)[^\W_][^()]{0,40},\s*$")
 _BECAUSE = re.compile(r"(?:vì|do|bởi|bận)\s+(?P<why>[^.;]*?)\s*(?:,|nên|đã|\s)\s*$")
-#: somebody is sent though nobody is named
-_SENT = re.compile(
-    r"(?<!không )(?<!chưa )(?:đã )?(?:uỷ (?:quyền|nhiệm)|cử (?:người|đại diện|cán bộ|đồng chí|trợ lý|chuyên viên|"
-    r"cấp phó|đ/c)|có người (?:dự|đi) thay)(?! của)"
-)
 #: something is denied of somebody, in words that no record knows
 _DENIED = re.compile(r"(?<![^\W_])(?:không|chưa|ko)(?![^\W_])")
 #: a mark beside a name that may mean anything (`đ/c A: o`)
@@ -80,6 +77,8 @@ def absence(key: str, assumed: Status | None = None) -> Standing | None:
             return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(why["why"]), until=why.start())
         if rest is not None:
             return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(rest["why"]), until=found.end)
+        if text.startswith("vắng", found.start) and _REASON_FIRST.search(text[: found.start]):
+            return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", ReasonClass.OTHER, until=0)
         if phrasebook("reasons").first(text, 0, found.start) and not presence(text[: found.start]):
             return Standing(Status.ABSENT_EXCUSED, 0.95, "away_why", reason_class(text[: found.start]), until=0)
         if assumed in _AWAY:
@@ -135,7 +134,7 @@ _PRESENCES = [str(r["id"]) for r in records("presence")]
 
 def noted(key: str, assumed: Status) -> Standing:
     """What stands beside a name in a list whose heading says `assumed`."""
-    if assumed not in _AWAY and _SENT.search(key):
+    if assumed not in _AWAY and sign("sent_somebody").search(key):
         return Standing(Status.DELEGATED, 0.93, "sends", until=0)
     away, here = absence(_only_late(key), assumed if assumed in _AWAY else None), presence(key)
     if (
@@ -149,7 +148,18 @@ def noted(key: str, assumed: Status) -> Standing:
     denied = assumed not in _AWAY and (_DENIED.search(key) or _MARK.fullmatch(key)) is not None
     if here is not None:
         return replace(here, strength=0.7) if denied else here
-    return Standing(assumed, 0.7, "denied") if denied else Standing(assumed, 0.97, "listed")
+    if denied:
+        return Standing(assumed, 0.7, "denied")
+    return Standing(assumed, 0.7, "unknown_note") if _unknown_note(key) else Standing(assumed, 0.97, "listed")
+
+
+def _unknown_note(key: str) -> bool:
+    """Words beside a name that no record knows: they may say anything of who came."""
+    known = any(
+        next(phrasebook(book).find(key), None) is not None for book in ("sayings", "posts", "mentions", "substitution")
+    )
+    rest = sign("harmless_note").sub(" ", key)
+    return not known and len(re.findall(r"[^\W\d_]{2,}", rest)) >= 3
 
 
 def unread(standing: Standing, note: str) -> Standing:
@@ -263,14 +273,15 @@ def _as_object(part: Clause, lead: str, first: Found | None) -> Standing:
 
 
 def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
-    away = absence(part.after[:80])
+    away = _away_in_text(part)
+    if away is not None and sign("sent_somebody").search(part.after[:120]):
+        return Standing(Status.DELEGATED, 0.9, "sends", until=0)
     asked_only = first is not None and first.record in _ELSEWHERE
     early = first is None or asked_only or (away is not None and (away.until or 0) <= first.start + 3)
     if away is not None and early and away.cue != "heading":
         return replace(away, strength=0.9)
     if first is None:
-        colon = speaks_by_colon(part)
-        return Standing(_PRESENT, 0.9, "speaks") if colon else Standing(Status.MENTIONED_ONLY, 0.55, "unclear")
+        return _speaks_or_unclear(part)
     if first.record in _ELSEWHERE:
         return Standing(Status.MENTIONED_ONLY, 0.93, "elsewhere")
     if first.record == "quoted" and press and not re.search(r"phát biểu|tại (?:buổi|cuộc|hội nghị)", part.before):
@@ -280,8 +291,31 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
     ):
         return Standing(Status.MENTIONED_ONLY, 0.6, "unclear")
     near = first.start <= 30
-    but = first.record == "attends" and sign("turned_out_otherwise").search(part.after) is not None
-    return Standing(_PRESENT, 0.7 if but else 0.93 if near else 0.75, first.record)
+    around = f"{part.before} | {part.after}"
+    but = first.record == "attends" and (
+        sign("turned_out_otherwise").search(around) is not None or absence(part.after) is not None
+    )
+    led = sign("lead_in").search(part.before.rstrip()) is None
+    return Standing(_PRESENT, 0.7 if but or led else 0.93 if near else 0.75, first.record)
+
+
+def _away_in_text(part: Clause) -> Standing | None:
+    """What is said of an absence; behind a colon only a short note, for a speech may tell of anything."""
+    said = _COLON.match(part.after)
+    if said is None:
+        return absence(part.after[:80])
+    found = _first_record(part.after[:80])
+    near = found is not None and found.start - said.end() <= 12
+    return absence(part.after[:80]) if near else None
+
+
+def _speaks_or_unclear(part: Clause) -> Standing:
+    """`Đ/c A (Bí thư): đề nghị …` speaks; what denies something right behind the colon may be a note on who came."""
+    said = _COLON.match(part.after)
+    if said is None:
+        return Standing(Status.MENTIONED_ONLY, 0.55, "unclear")
+    denied = _DENIED.match(part.after[said.end() :].lstrip()) is not None
+    return Standing(_PRESENT, 0.6 if denied else 0.9, "speaks")
 
 
 def _first_saying(key: str) -> Found | None:

@@ -185,7 +185,7 @@ def _note_behind(walk: Walk, parts: Sequence[Clause], index: int) -> bool:
 
 def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
     """On a scan, silence is presence only where nothing stands beside the name that could not be read."""
-    if standing.cue == "listed" and (_words(clause.after) or suspicious(clause.person.position)):
+    if standing.cue in ("listed", "unknown_note") and (_words(clause.after) or suspicious(clause.person.position)):
         return unread(standing, clause.after)
     left = clause.after if standing.cue in ("away", "heading") else ""
     hidden = standing.cue == "away" and len(_words(left)) > 1

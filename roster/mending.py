@@ -143,8 +143,8 @@ def _neighbours(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, set[str]], 
 
 @lru_cache(maxsize=1)
 def _language() -> tuple[Words, ...]:
-    """The words of posts in general, and of their short forms."""
-    forms = (form for pair in abbreviations().items() for form in pair)
+    """The words of posts in general, and of their usual short forms."""
+    forms = (form for pair in abbreviations(notebooks=False).items() for form in pair)
     return (*forms, *phrases())
 
 

@@ -54,12 +54,13 @@ def _longest(words: Words, at: int) -> tuple[int, Words]:
     return 0, ()
 
 
-@lru_cache(maxsize=1)
-def abbreviations() -> dict[Words, Words]:
-    """Short form → long form of `abbreviations.toml`, both as folded words."""
+@lru_cache(maxsize=2)
+def abbreviations(notebooks: bool = True) -> dict[Words, Words]:
+    """Short form → long form of `abbreviations.toml`, both as folded words; with or without those of notebooks."""
     return {
         _bare_words(short): _bare_words(long)
         for record in records("abbreviations.toml", "abbreviation")
+        if notebooks or not record.get("notebooks")
         for short, long in record["short"]
     }
 
