@@ -13,7 +13,7 @@ from extract.appendix import assignments_of
 from extract.bearers import Bearer
 from extract.cadence import Shape
 from extract.clause import read
-from extract.commonplace import common_kind
+from extract.commonplace import common_kind, common_place
 from extract.confidence import confidence_of
 from extract.drafting import drafts_of
 from extract.drafts import Draft, Placed, Setting, Slot
@@ -102,8 +102,9 @@ class _Whole:
     effect_slot: Slot | None = None
     exemptions: list[tuple[Exemption, Provision]] = field(default_factory=list)
     tables: tuple[MinimumTable, ...] = ()
-    #: the kind of branch for duties to attend that say no place
+    #: the kind of branch, and the place, for duties to attend that say none
     kind: WhereKind | None = None
+    place: str | None = None
 
     def __post_init__(self) -> None:
         self.view: View = view_of(self.document)
@@ -153,7 +154,9 @@ class _Whole:
         self.tables = tuple(minimum_tables(self.view.text, start, end))
         root = outline(self.view, start, end)
         subjects = (self.masthead.subject, *(m.subject for m in self.mentions[:1]))
-        self.kind = self.kind or (None if self._is_amending(root) else common_kind(root, self.view, subjects))
+        if not self._is_amending(root):
+            self.kind = self.kind or common_kind(root, self.view, subjects)
+        self.place = self.place or common_place(root, self.view, subjects)
         return [one for provision in root.walk() for one in self._provision_drafts(provision)]
 
     def _annexes(self) -> Iterator[tuple[int, int]]:
@@ -249,7 +252,7 @@ class _Whole:
             box=spans[0].box if spans else None,
             who_excludes=_written(draft.excluded),
             who_excludes_ids=self.identities.ids(draft.excluded, excluded=True),
-            where=draft.where,
+            where=self._where(draft),
             where_kind=self._where_kind(draft),
             min_count=draft.cadence.minimum,
             max_count=draft.cadence.maximum,
@@ -268,6 +271,12 @@ class _Whole:
             confidence=confidence_of(draft, ids, self.masthead.press, self.document.text_source is Origin.OCR),
             evidence=tuple(self._evidence(slot) for slot in self._slots(draft)),
         )
+
+    def _where(self, draft: Draft) -> str | None:
+        """The clause's own place; for attending branches else the one that the paper speaks of throughout."""
+        if draft.where or draft.action is not Action.ATTEND_BRANCH_MEETING or draft.anywhere:
+            return draft.where
+        return self.place
 
     def _where_kind(self, draft: Draft) -> WhereKind | None:
         if draft.where or draft.action is not Action.ATTEND_BRANCH_MEETING:

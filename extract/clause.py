@@ -70,6 +70,7 @@ def read(live: str, start: int) -> Reading:
 _WAS = wording("cadence.replaced")
 _BECOMES = wording("cadence.becomes")
 _LIMITS = wording("cadence.limits")
+_SAME_PLACE = wording("cadence.same-place")
 _NOT_OFTEN = wording("cadence.not-regularly")
 _DAILY_NOUN = wording("cadence.daily-noun")
 _NOT_PERIODIC = wording("cadence.not-periodic")
@@ -91,7 +92,7 @@ def _leads(reading: Reading, loose: Mention, behind: Mention | None) -> bool:
 def _is_idle(reading: Reading, mention: Mention) -> bool:
     before = reading.folded(max(reading.start, mention.start - 40), mention.start)
     after = reading.folded(mention.end, mention.end + 16)
-    if _WAS.search(before) or _BECOMES.match(after) or _LIMITS.search(before):
+    if _WAS.search(before) or _BECOMES.match(after) or _LIMITS.search(before) or _SAME_PLACE.match(after):
         return True
     loose = all(c.shape is Shape.LOOSE for c in mention.value)
     if not loose:
@@ -142,7 +143,9 @@ def _is_attribute(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_negated(reading: Reading, mention: Mention) -> bool:
-    """ "Đảng viên không sinh hoạt tại …": tells who is meant."""
+    """ "Đảng viên không sinh hoạt tại …": tells who is meant; "không để tháng nào không dự" asks."""
+    if any(m.end <= mention.start and not reading.folded(m.end, mention.start).strip() for m in reading.of("cadence")):
+        return False
     return _NEGATED.search(reading.folded(max(reading.start, mention.start - 16), mention.start)) is not None
 
 

@@ -15,7 +15,7 @@ from extract.exceptions import excluded_inside
 from extract.grammar.engine import Mention
 from extract.obligation import Action
 from extract.sentences import Sentence
-from extract.whereabouts import place_of
+from extract.whereabouts import ANY_PLACE, place_of
 from extract.wordings import wording
 from vntext.folding import squeeze
 
@@ -52,6 +52,7 @@ def draft_of(
         modality(reading, reading.start, max(m.end for m in (*members, found.head or first))),
         excluded,
         place,
+        ANY_PLACE.search(reading.folded(reading.start, reading.end)) is not None,
         effect,
         same,
         squeeze(reading.text(first.start, last.end).replace("\n", " ")),

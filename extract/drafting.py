@@ -33,6 +33,7 @@ _SENT = wording("report.sent")
 _SHEET = wording("report.sheet")
 _QUOTA_AHEAD = wording("lead.quota")
 _ATTENDS_OR_GOES = wording("attend.goes")
+_PLAIN_MEETING = wording("attend.plain-meeting")
 _SENT_LABEL = wording("report.label")
 
 
@@ -189,7 +190,8 @@ def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draf
         return Action.OTHER, True
     if found.action is Action.ATTEND_BRANCH_MEETING and found.work and found.work.pattern == "duty.attend-bare":
         tail = reading.folded(found.work.end, reading.end)
-        if _OTHER_MEETING.match(tail) and not _ATTENDS.search(tail):
+        plain = setting.attending and _PLAIN_MEETING.match(tail)
+        if _OTHER_MEETING.match(tail) and not _ATTENDS.search(tail) and not plain:
             return Action.OTHER, True
         attended = [*before, *([setting.last] if setting.last else [])]
         about = setting.attending or any(d.action is Action.ATTEND_BRANCH_MEETING for d in attended)

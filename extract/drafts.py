@@ -36,6 +36,8 @@ class Draft:
     modality: Modality = Modality.MUST
     excluded: tuple[str, ...] = ()
     where: str | None = None
+    #: "không cố định ấp": the clause leaves the place open
+    anywhere: bool = False
     effect: Effect = NOTHING
     same_effect: str | None = None
     frequency: str | None = None

@@ -25,7 +25,8 @@ def holder_of(
 ) -> tuple[Bearer | None, bool]:
     """The bearer of the duty, and whether the clause itself names it."""
     until = found.head.start + works_there(reading, found.head) if found.head else members[0].start
-    named = announced(reading, members[0].start, setting.press)
+    behind = max(until, members[0].start) if found.head and found.head.start > members[0].start else members[0].start
+    named = announced(reading, behind, setting.press)
     if named is None:
         named = bearer(reading, max(until, members[0].start) if found.head is None else until)
     if action is Action.ATTEND_BRANCH_MEETING and found.head:

@@ -20,6 +20,7 @@ _LABELLED = wording("bearer.label")
 _DUTY_OF = wording("heading.duty-of")
 _HEADING_ENDS = wording("heading.cut")
 _QUOTA = wording("heading.quota")
+_ABOUT = wording("heading.about")
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Inheritance:
         if id(provision) not in self._headings:
             at = self._heading_at(provision)
             text = self.view.text[at : at + len(provision.heading)] if at >= 0 else ""
+            about = _ABOUT.match(fold(text, Key.PLACEMENT))
+            at, text = (at + about.end(), text[about.end() :]) if about else (at, text)
             quota = self.attending and _QUOTA.match(fold(provision.heading, Key.PLACEMENT)) is not None
             self._headings[id(provision)] = (
                 duty_named(Sentence(at, at + len(text), text), quota=quota) if text else None

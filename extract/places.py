@@ -35,7 +35,9 @@ def branch_place(reading: Reading, start: int, end: int) -> tuple[str, int, int]
 
 def _is_number_of(folded: str, match: re.Match[str]) -> bool:
     """ "xã có từ 40 chi bộ thôn trở lên": so many there are, nobody goes there."""
-    return folded[: match.start()].endswith(("từ ", "có ", "trên ", "dưới ")) and " trở " in folded[match.end() :][:30]
+    behind = folded[match.end() :]
+    many = folded[: match.start()].endswith(("từ ", "có ", "trên ", "dưới ")) and " trở " in behind[:30]
+    return many or behind.startswith((" trên ", " cách ", " dưới ")) and any(map(str.isdigit, behind[:12]))
 
 
 def _end(reading: Reading, begin: int, behind: int, end: int) -> int:
