@@ -20,6 +20,7 @@ from vntext.folding import squeeze
 
 _BEFORE = form("act.before")
 _AFTER = form("act.after")
+_WITHIN = form("act.within")
 _DAY = form("act.day")
 _TELLING = form("act.telling")
 _BREAK = form("act.sentence-end")
@@ -39,6 +40,7 @@ def is_issued(text: str, citation: Citation) -> bool:
     return bool(
         _BEFORE.search(_folded(text, max(low, citation.start - 60), citation.start))
         or _act_behind(text, citation, high)
+        or _WITHIN.search(_folded(text, citation.start, citation.end))
     )
 
 
@@ -70,7 +72,7 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
 def _with_act(text: str, citation: Citation, masthead: Masthead) -> Citation:
     if not is_issued(text, citation):
         return citation
-    issued = citation.issued or (_day_of_act(text, citation, masthead) if masthead.press else None)
+    issued = citation.issued or _day_of_act(text, citation, masthead)
     issuer = citation.issuer or _issuer_of_act(text, citation)
     return replace(
         citation,
@@ -94,7 +96,7 @@ def _day_of_act(text: str, citation: Citation, masthead: Masthead) -> date | Non
     whole = [m for m in find_dates(text[start:end]) if m.value.precision is Precision.DAY]
     for mention in whole if behind else reversed(whole):
         return None if not behind and _TELLING.search(_folded(text, start + mention.end, end)) else mention.value.first
-    match = _DAY.search(_folded(text, start, end))
+    match = _DAY.search(_folded(text, start, end)) if masthead.press else None
     if match is None or (not behind and _TELLING.search(_folded(text, start + match.end(), end))):
         return None
     return _with_year(int(match["d"]), int(match["m"]), masthead.published or _last_date(text, start))

@@ -42,6 +42,9 @@ _ORGAN_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ĐU", ("đảng uỷ",)),
     ("CB", ("chi bộ",)),
 )
+_DEPARTMENT = form("issuer.department")
+_RUNG_OF_STATE = form("issuer.state-rung")
+_WIDE_BODY = form("issuer.wide-body")
 _PARTY_COMMITTEE = form("issuer.party-committee")
 _COMMITTEE_BEHIND = form("issuer.committee-behind")
 _ADVISORY = form("issuer.advisory")
@@ -62,7 +65,16 @@ def issuer_of(header: Header, signature: Signature | None, opening: str | None) 
         return _central(signature, opening) or own
     if _ADVISORY.match(folded(own)):
         return _advisory(own, above)
-    return _with_organ(own, signature, opening)
+    return _with_organ(_of_wide_body(own, above), signature, opening)
+
+
+def _of_wide_body(own: str, above: str | None) -> str:
+    """A bare `ĐẢNG ỦY`, `ĐẢNG ỦY KHỐI` under `ĐẢNG BỘ KHỐI DOANH NGHIỆP TỈNH X` is that body's committee."""
+    wide = _WIDE_BODY.match(above or "")
+    if wide is None or not folded(own).startswith("đảng uỷ"):
+        return own
+    tail = folded(own).removeprefix("đảng uỷ").strip()
+    return f"{own[:7]} {wide['body']}" if folded(wide["body"]).startswith(tail) else own
 
 
 def _up_to_the_numbers(bodies: list[str], organ: str | None) -> list[str]:
@@ -173,12 +185,30 @@ def _state(header: Header, bodies: list[str], opening: str | None) -> str | None
         and opening.isupper()
         and (body.organ == "head" or folded(opening).startswith("chủ tịch"))
     ):
-        return titled(opening)
+        return _with_body(titled(opening), bodies)
     if len(bodies) > 1 and folded(bodies[-1]) in ("ban thường trực", "thường trực"):
         return f"{bodies[-1]} {bodies[-2]}"
     if bodies:
-        return bodies[-1]
+        return _with_place_above(bodies)
     return _spoken(header, opening)
+
+
+def _with_body(head: str, bodies: list[str]) -> str:
+    """`Chủ tịch Ủy ban nhân dân phường` under `ỦY BAN NHÂN DÂN PHƯỜNG TÂN QUỚI`: the body's place is the head's."""
+    for body in bodies:
+        words = body.split()
+        for length in range(len(words) - 1, 2, -1):
+            tail = " ".join(words[:length])
+            if folded(head).endswith(" " + folded(tail)):
+                return f"{head[: len(head) - len(tail)]}{body}"
+    return head
+
+
+def _with_place_above(bodies: list[str]) -> str:
+    """`SỞ NỘI VỤ` under `ỦY BAN NHÂN DÂN TỈNH VĨNH SƠN`: a department without a place is that rung's."""
+    own, above = bodies[-1], bodies[-2] if len(bodies) > 1 else ""
+    place = _RUNG_OF_STATE.match(above)
+    return f"{own} {place['rung'].lower()}{place['name']}" if place and _DEPARTMENT.fullmatch(own) else own
 
 
 def _spoken(header: Header, opening: str | None) -> str | None:

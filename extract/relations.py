@@ -80,16 +80,30 @@ def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMentio
     """The source first (None of that role where the text neither is nor reports an instrument), then the others."""
     text = document.text
     clear = _PAGE_NUMBER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    citations = with_issuing_acts(text, find_citations(clear, 0, _end(document, masthead)), masthead)
+    found = (c for low, high in _parts(text, masthead) for c in find_citations(clear, low, high))
+    citations = with_issuing_acts(text, tuple(found), masthead)
     source = _source(document, masthead, citations)
     others = [c for c in citations if not _is_source(c, source)]
     mentions = _merged(text, masthead, others, source)
     return ((source,) if source else ()) + tuple(sorted(mentions, key=lambda m: (_RANK.index(m.role), m.start)))
 
 
-def _end(document: Document, masthead: Masthead) -> int:
-    """Recipients and signature name no papers; appendices may say what they belong to, which is no relation."""
-    return masthead.body_end or len(document.text)
+_FOOTNOTE = re.compile(r"^[ \t]*(?:\[\d{1,2}\]|\(\d{1,2}\))[ \t]+\S.*$", re.MULTILINE)
+_ATTACHED = re.compile(r"^[ \t]*(?:Điều|ĐIỀU) \d{1,2}\b", re.MULTILINE)
+
+
+def _parts(text: str, masthead: Masthead) -> Iterator[tuple[int, int]]:
+    """The body; what an instrument attaches (a Quy chế behind its Quyết định) if that has articles, else footnotes.
+
+    Recipients and signature name no papers; appendices may say what they belong to, which is no relation."""
+    end = masthead.body_end or len(text)
+    yield 0, end
+    if masthead.press:
+        return
+    if _ATTACHED.search(text, end):
+        yield end, len(text)
+    else:
+        yield from (note.span() for note in _FOOTNOTE.finditer(text, end))
 
 
 def _source(document: Document, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
@@ -244,7 +258,7 @@ def _symbol_conflict(group: list[Citation]) -> bool:
 def role_of(text: str, citation: Citation, source: str | None = None) -> DocumentRole:
     """The role that the words round one citation give it in the paper numbered `source`."""
     whole, low = folded(text), max(0, citation.phrase_start - 260)
-    after = whole[citation.end : citation.end + 160]
+    after = whole[citation.end : citation.end + 240]
     behind_title = whole[citation.phrase_end : citation.phrase_end + 120]
     sentence = mark("sentence_end").split(folded_lines(text)[low : citation.phrase_start])[-1].replace("\n", " ")
     if (listed := _listed_role(text, citation)) is not None:
@@ -284,7 +298,8 @@ def _listed_role(text: str, citation: Citation) -> DocumentRole | None:
     heads = list(mark("list_head").finditer(window)) if ":" in window else []
     if not heads or mark("list_end").search(window, heads[-1].end()) or _leaves_list(window[heads[-1].end() :]):
         return None
-    return DocumentRole.SUPERSEDED if heads[-1]["verb"] == "thay thế" else DocumentRole.REPEALED
+    replaced = "thay thế" in (heads[-1]["verb"] or heads[-1]["ended"])
+    return DocumentRole.SUPERSEDED if replaced else DocumentRole.REPEALED
 
 
 def _leaves_list(items: str) -> bool:

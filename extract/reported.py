@@ -29,6 +29,7 @@ _ENOUGH, _AN_ACT = 4, 5
 #: "Theo Quy định số …, Tỉnh ủy viên dự sinh hoạt …": the sentence tells what the paper asks
 _BY_IT = 3
 _BY = form("report.by")
+_ASKS = form("report.asks")
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
@@ -49,7 +50,8 @@ def _weight(text: str, citation: Citation) -> int:
     weight += bool(_TOLD_OF.search(before)) + bool(_CARRIED_OUT.search(before)) + _echoes(text, citation)
     low, high = sentence_of(text, citation)
     about = bool(_ATTENDANCE.search(folded(text), low, high))
-    weight += _BY_IT if about and _BY.search(before) else about
+    by_it = _BY.search(before) or _ASKS.match(folded(text), citation.phrase_end, high)
+    weight += _BY_IT if about and by_it else about
     return weight - (citation.number is not None and citation.number.organ.endswith("TW"))
 
 
