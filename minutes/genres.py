@@ -31,10 +31,16 @@ def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
     """Minutes, report, invitation, or a text that tells of no meeting."""
     head = [p.reading.key for p in paragraphs[:_HEAD] if not p.row]
     short = [key for key in head if len(key) < 110]
-    if any(_INVITATION.search(key) for key in short[:12]) or any("trân trọng kính mời" in key for key in head):
+    invited = next((i for i, key in enumerate(head[:12]) if key in short and _INVITATION.search(key)), None)
+    titled = next((i for i, key in enumerate(head) if key in short and _MINUTES.search(key)), None)
+    if any("trân trọng kính mời" in key for key in head) or (
+        invited is not None and (titled is None or invited < titled)
+    ):
         return Genre.INVITATION
-    if any(_MINUTES.search(key) for key in short):
+    if titled is not None:
         return Genre.MINUTES
+    if any(sign("paper_titled").search(key) for key in short) or _put_off(short):
+        return Genre.NONE
     signs = sum(bool(_SHEET.search(key)) for key in head) + 2 * any(bool(_OPENING.search(key)) for key in head)
     signs += any(_BOOK.search(key) for key in short)
     if signs >= 3:
@@ -44,7 +50,16 @@ def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
         return Genre.MINUTES
     if tells_of_meeting(paragraphs):
         return Genre.REPORT
-    return Genre.MINUTES if len(traces) >= 4 and len(traces & _MEETING) >= 2 else Genre.NONE
+    if len(traces & _MEETING) < 2 or len(traces) < 3:
+        return Genre.NONE
+    press = any(sign("told_by_press").search(p.reading.key) for p in paragraphs)
+    return Genre.REPORT if press else Genre.MINUTES if len(traces) >= 4 else Genre.NONE
+
+
+def _put_off(short: Sequence[str]) -> bool:
+    """A notice whose next line says that a meeting is to come, or will not be."""
+    at = next((i for i, key in enumerate(short) if key.strip(" *") == "thông báo"), None)
+    return at is not None and any(sign("put_off").search(key) for key in short[at + 1 : at + 2])
 
 
 def _traces(paragraphs: Sequence[Paragraph]) -> frozenset[re.Pattern[str]]:

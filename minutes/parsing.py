@@ -15,6 +15,7 @@ from minutes.branches import branch_name, find_title
 from minutes.counting import counts_of
 from minutes.gathering import Finds, gathered, signing_people
 from minutes.genres import genre_of, kind_of
+from minutes.moments import day_elsewhere, hour_elsewhere
 from minutes.occasion import held_on, place, start_time
 from minutes.offices import office
 from minutes.paragraphs import Paragraph, paragraphs
@@ -26,6 +27,7 @@ from minutes.signing import signers
 from minutes.walking import Walk, walked
 from roster.people import AttendanceStatus as Status
 from roster.people import MeetingKind
+from vntext.dates import Precision
 
 
 def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
@@ -49,7 +51,7 @@ def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
         if kind is not MeetingKind.OTHER
         else BranchName(None, branch.parent, False, ("no_branch_meeting",)),
         held_on=_held_on(whole, genre),
-        start_time=start_time(whole),
+        start_time=start_time(whole) or hour_elsewhere(_before_business(walks)),
         place=place(whole),
         chair=office(finds.persons, signed, Section.CHAIR) if genre is not Genre.INVITATION else None,
         secretary=office(finds.persons, signed, Section.SECRETARY) if genre is not Genre.INVITATION else None,
@@ -69,9 +71,9 @@ def _asked(walks: Sequence[Walk], genre: Genre) -> tuple[str, ...]:
 
 
 def _held_on(whole: Sequence[Paragraph], genre: Genre) -> HeldOn:
-    if genre is Genre.REPORT:
-        return date_in_report(whole)
-    return held_on(whole, invitation=genre is Genre.INVITATION)
+    found = date_in_report(whole) if genre is Genre.REPORT else held_on(whole, genre is Genre.INVITATION)
+    told = found.value is not None and found.value.precision is Precision.DAY
+    return found if told or genre is Genre.INVITATION else day_elsewhere(whole, found)
 
 
 def _no_meeting(script: Script, finds: Finds) -> Sheet:

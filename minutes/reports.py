@@ -33,7 +33,15 @@ def tells_of_meeting(paragraphs: Sequence[Paragraph]) -> bool:
     """Does some sentence tell of a meeting of a branch that it names, and any of a date for it?"""
     told = [s for s in _sentences(paragraphs) if _MEETS.search(s.key) and names_branch(s.text)]
     dated = date_in_report(paragraphs).value is not None
+    if any(sign("sat_with_branch").search(s.key) and _has_day(s) for s in _sentences(paragraphs)):
+        return True
     return bool(told) and (dated or any(_CAME.search(s.key) or _DAY_ALONE.search(s.key) for s in told))
+
+
+def _has_day(sentence: _Sentence) -> bool:
+    """Does the sentence tell a day, and not of a rule?"""
+    day = _DAY_ALONE.search(sentence.key) or any(m.value.precision is Precision.DAY for m in find_dates(sentence.text))
+    return bool(day) and not _RULE.search(sentence.key)
 
 
 def date_in_report(paragraphs: Sequence[Paragraph]) -> HeldOn:
