@@ -9,6 +9,16 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from minutes.branch_words import (
+    NAMED,
+    PARENT,
+    clean,
+    commune_in,
+    is_common,
+    names_its_secretary,
+    parent_of,
+    said,
+)
 from minutes.letters import UPPER
 from minutes.paragraphs import Paragraph
 from minutes.patterns import sign
@@ -16,35 +26,6 @@ from minutes.sheet import BranchName, Genre
 from minutes.wording import key_of
 from vntext.folding import Key, fold
 
-_KINDS = (
-    r"cơ sở|ấp|thôn|xóm|bản|làng|khóm|khu phố|khu dân cư|khu vực|khu|tổ dân phố|tổ(?!\s+chức)|buôn|bon|phum|"
-    "sóc|trường|phòng|ban|cơ quan|công ty|hợp tác xã|"
-    "quân sự|công an|trạm|bưu điện|doanh nghiệp|khối|văn phòng|mầm non|tiểu học|trung học|cơ|"
-    "phổ thông|thpt|thcs|huyện|xã|phường|tỉnh|tdp|kp|số|và|nhà máy|"
-    "xí nghiệp|bệnh viện|trung tâm|hưu trí|dân quân|chợ|liên ấp|y tế|đoàn thể|sở|viện|toà án|"
-    "chi cục|hạt kiểm lâm|kiểm lâm|ngân hàng|thuế|điện lực|đội|tiểu đoàn|đại đội|đồn biên phòng"
-)
-#: the vowels of `chi bộ`, `đảng bộ` and `đảng ủy` with whatever mark a scan leaves on them
-_O, _A, _U, _Y = "OoÔôỘộỒồỐốỔổỖỗÒòÓóỎỏÕõỌọ", "AaÀàÁáẢảÃãẠạĂăẰằẮắẲẳẴẵẶặ", "UuÙùÚúỦủŨũỤụ", "YyỲỳÝýỶỷỸỹỴỵ"
-_WORD = rf"(?:(?i:{_KINDS})(?![^\W_])|[{UPPER}][\w'’/-]*(?:\.\w+)*|\d+[\w/.-]*)"
-_NAMED = re.compile(
-    rf"(?<![^\W_])(?:[Cc][HhBb][IiÍíÌìỈỉĨĩỊịl]\s?[Bb][{_O}]|CB)\s*:?\s+"
-    rf"(?P<name>{_WORD}(?:(?:\s+|,\s(?=\d)|\s?[-–]\s?){_WORD})*)"
-)
-_PARENT = re.compile(
-    rf"(?<![^\W_])(?:[ĐđDd][{_A}]{{1,2}}[Nn][Gg] (?:[Bb][{_O}]|[{_U}][{_Y}])|ĐB|ĐU)"
-    rf"\s*:?\s+(?P<name>{_WORD}(?:\s+{_WORD})*)"
-)
-_GENERIC = frozenset(
-    {"kdc", "đảng", "trực", "cơ sở", "khu dân cư", "ấp", "thôn", "khu phố", "bộ", "và", "số", "xã", "phường"}
-)
-#: what follows `họp chi bộ` in a title
-_NO_NAME = re.compile(r"(?:tháng|kỳ|thường kỳ|định kỳ|mở rộng|quý|năm|chuyên đề|ngày|lần|đầu|cuối|đợt)(?![^\W_])")
-#: the same before a figure, as a scan leaves capitals: `HỌP CHI BỘ THANG 10 NAM 2021`
-_DATED = re.compile(r"(?:thang|quy|nam|ngay|lan|dot|ky)\s*\d")
-_TAIL = re.compile(
-    r"\s*[-–,(]?\s*(?:ĐB|ĐU)\s.*$|\s+tổ$|[\s,]+(?:và|thuộc|số|Đảng|ĐẢNG|Đồng|Ngày|Tháng)$|\s+(?:Đảng|ĐẢNG)\s+(?:[Bb]ộ|BỘ|[Cc]ộng|CỘNG).*$|[.,;:]+$"
-)
 _OTHER_BODY = re.compile(
     r"^(?:CTCP|CÔNG TY|CTY|TNHH|HỘI ĐỒNG|UBND|ỦY BAN|UỶ BAN|TRƯỜNG|HỢP TÁC XÃ|HTX|SỞ|BAN|"
     r"TỔNG CÔNG TY|NGÂN HÀNG|LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI)\b"
@@ -55,7 +36,6 @@ _COUNTED = re.compile(r"\s*(?:đảng viên|đ/c|đồng chí|đv)(?![^\W_])", r
 _TITLED = sign("branch_titled")
 _HEAD = 14
 _LEGIBLE = 0.8
-_BODIES = {"ĐB": "Đảng bộ", "ĐU": "Đảng ủy"}
 #: the OCR engine's confidence for a stretch of the script, None where nothing was read by OCR
 Legible = Callable[[int, int], float | None]
 
@@ -104,8 +84,6 @@ _BODY = re.compile(r"(?<![^\W_])(?:[ỦUÙ][YỶ]|BỘ)(?![^\W_])")
 _SPECKS = re.compile(rf"^[-–_.,'\s]+(?=[{UPPER}]{{2}})")
 _DATELINE = re.compile(rf"^[\W_]*(?P<place>[{UPPER}][^\d,:;.]{{2,40}}?)[,.]?\s*ng[^\W\d_]{{1,2}}\s.{{0,6}}\d")
 _MOTTO = re.compile(r"cong san|viet nam|xa hoi chu|doc lap")
-#: `ẤP7`: a kind of place and its figure run together
-_GLUED = re.compile(r"(?i)(?<![^\W_])(ấp|thôn|khóm|xóm|bản|phố|làng|khu|tổ|buôn|đội)(?=\d)")
 #: several branches meet together
 _JOINT = re.compile(
     r"liên chi bộ|(?:hai|2|02|ba|3|03|các) chi bộ (?:cùng|họp|sinh hoạt|tổ chức|kết nghĩa|ghép)|sinh hoạt ghép"
@@ -137,22 +115,23 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
         text = paragraph.text.strip()
         if len(text) > 110 or paragraph.row:
             continue
-        match = _NAMED.search(text)
-        if match and (match.start() < 3 or _PARENT.match(text) or _TITLED.match(key_of(text[: match.start()]))):
+        match = NAMED.search(text)
+        if match and (match.start() < 3 or PARENT.match(text) or _TITLED.match(key_of(text[: match.start()]))):
             if _COUNTED.match(text, match.end()):
                 continue
-            name = _with_next_line(_clean(match["name"]), paragraphs, index, match.end() == len(text))
+            name = _with_next_line(clean(match["name"]), paragraphs, index, match.end() == len(text))
             if name:
-                rest = text[match.start("name") :][len(_clean(match["name"])) :]
+                rest = text[match.start("name") :][len(clean(match["name"])) :]
                 above = (
-                    _PARENT.search(text[: match.start()])
-                    or _PARENT.match(rest.lstrip(" ,(-–"))
-                    or _PARENT.match(text[match.end() :].lstrip(" ,(-–"))
-                    or _PARENT.search(paragraphs[index - 1].text if index else "")
+                    commune_in(match["name"], text[match.end() :])
+                    or PARENT.search(text[: match.start()])
+                    or PARENT.match(rest.lstrip(" ,(-–"))
+                    or PARENT.match(text[match.end() :].lstrip(" ,(-–"))
+                    or PARENT.search(paragraphs[index - 1].text if index else "")
                 )
                 yield _Claim(
-                    f"Chi bộ {name}" if not text.isupper() else f"CHI BỘ {name}",
-                    _parent(above),
+                    f"{said(match)} {name}" if not text.isupper() else f"CHI BỘ {name}",
+                    parent_of(above),
                     4,
                     paragraph.span(*match.span("name")),
                 )
@@ -168,7 +147,9 @@ def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open
         and len(following) < 40
         and (sum(c.isalpha() for c in following) > 2 or following.isdecimal())
         and not _MOTTO.search(fold(following, Key.TONELESS))
-        and not re.match(r"\*|ĐẢNG|BIÊN BẢN|Số|SỐ|CHI BỘ|GIẤY|BẢNG|DANH|SỔ|HỌP|SINH|CỘNG|[-–_]", following)
+        and not re.match(
+            r"\*|ĐẢNG|BIÊN BẢN|NHIỆM KỲ|LẦN THỨ|THÁNG|QUÝ|Số|SỐ|CHI BỘ|GIẤY|BẢNG|DANH|SỔ|HỌP|SINH|CỘNG|[-–_]", following
+        )
     )
     return f"{name} {following}" if goes_on and not find_title(following) else name
 
@@ -189,18 +170,23 @@ def _running(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.row or (genre is not Genre.REPORT and index > 2 * _HEAD):
             continue
-        for match in _NAMED.finditer(paragraph.text):
-            name = _clean(match["name"])
+        for match in NAMED.finditer(paragraph.text):
+            name = clean(match["name"])
+            if names_its_secretary(paragraph.text[: match.start()], name) or _COUNTED.match(
+                paragraph.text, match.end()
+            ):
+                continue
             if ":" in match[0][: match.start("name") - match.start()]:
                 continue
             after = paragraph.text[match.end() :]
-            if not name or (_common(name) and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
+            if not name or (is_common(name) and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
                 continue
             weight = _weight(paragraph, match.start(), after, index, genre)
             if weight:
                 yield _Claim(
-                    f"Chi bộ {name}",
-                    _parent(re.match(r"[\s,(]*(?:trực\s+)?(?:thuộc\s+)?(.*)", after)),
+                    f"{said(match)} {name}",
+                    parent_of(commune_in(match["name"], after))
+                    or parent_of(re.match(r"[\s,(]*(?:trực\s+)?(?:thuộc\s+)?(.*)", after)),
                     weight,
                     paragraph.span(*match.span("name")),
                 )
@@ -220,38 +206,11 @@ def _weight(paragraph: Paragraph, at: int, after: str, index: int, genre: Genre)
     return 3 if meets and index < _HEAD + 6 else 1 if belongs else 0
 
 
-def _clean(name: str) -> str:
-    """Without what runs on after the name; empty where nothing but a kind of place is left."""
-    name = _GLUED.sub(r"\1 ", name)
-    for _ in range(3):
-        name = _TAIL.sub("", name).strip(" ,.-–")
-    if _NO_NAME.match(fold(name)) or _DATED.match(fold(name, Key.TONELESS)):
-        return ""
-    words = name.split()
-    while words and fold(words[-1]) in ("và", "thuộc", "của"):
-        words.pop()
-    name = " ".join(words)
-    return "" if fold(name) in _GENERIC or fold(name.split(" ")[0] if name else "") in ("kdc", "trực", "đảng") else name
-
-
-def _parent(match: re.Match[str] | None) -> str | None:
-    if match is None:
-        return None
-    found = _PARENT.match(match[0].strip(" ,(")) or _PARENT.search(match[0][:60])
-    if not found:
-        return None
-    name = _clean(found["name"])
-    body = found[0][: found.start("name") - found.start()].strip(" :")
-    if re.fullmatch("da{1,2}ng bo", fold(body, Key.TONELESS)):
-        body = "ĐẢNG BỘ" if body.isupper() else "Đảng bộ"
-    return f"{_BODIES.get(body, body)} {name}" if name else None
-
-
 def _header_parent(paragraphs: Sequence[Paragraph]) -> str | None:
     for index, paragraph in enumerate(paragraphs[:_HEAD]):
         text = paragraph.text.strip()
-        if len(text) < 90 and (match := _PARENT.match(text)) and not re.match(r"ĐẢNG CỘNG", text):
-            found = _parent(match)
+        if len(text) < 90 and (match := PARENT.match(text)) and not re.match(r"ĐẢNG CỘNG", text):
+            found = parent_of(match)
             following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
             whole = match.end() < len(text) or len(following.split()) > 2 or _BODY.search(following)
             return found if whole or not found else _with_next_line(found, paragraphs, index, True)
@@ -267,7 +226,7 @@ def _other_body(paragraphs: Sequence[Paragraph]) -> str | None:
 
 
 def _same(one: str, other: str) -> bool:
-    a, b = fold(one, Key.TONELESS), fold(other, Key.TONELESS)
+    a, b = (re.sub(r"^cb (?=\S)", "chi bo ", fold(name, Key.TONELESS)) for name in (one, other))
     if _figures_as_letters(a) == _figures_as_letters(b) or _torn_off(a, b) or _torn_off(b, a):
         return True
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
@@ -314,16 +273,11 @@ def _echoed(name: str, paragraphs: Sequence[Paragraph]) -> bool:
     return sum(core in fold(p.text) for p in paragraphs) >= 2
 
 
-def _common(name: str) -> bool:
-    """Only small letters and no number: a kind of branch, no name."""
-    return name.islower() and not any(c.isdigit() for c in name)
-
-
 def names_branch(text: str) -> bool:
     """Does the text name a branch (not only branches in general)?"""
-    for match in _NAMED.finditer(text):
-        name = _clean(match["name"])
+    for match in NAMED.finditer(text):
+        name = clean(match["name"])
         after = text[match.end() :]
-        if name and (not _common(name) or re.match(r"\s*\((?:Đảng|đảng)|\s+(?:trực )?thuộc", after)):
+        if name and (not is_common(name) or re.match(r"\s*\((?:Đảng|đảng)|\s+(?:trực )?thuộc", after)):
             return True
     return False

@@ -106,7 +106,7 @@ def _weight(key: str, start: int, end: int, index: int) -> int:
         return -1
     if sign("moment_dateline").search(key[:start]) and len(key) < 90 and led < 0:
         return 0
-    follows = sign("moment_hour").match(key[end : end + 40].lstrip(" ,;:|-–(lúcvàohồigiờ "))
+    follows = sign("moment_hour").match(key[end : end + 40].lstrip("".join(set(" ,;:|-–(lúcvàohồigiờ"))))
     return 3 if led >= 0 else 2 if follows and "kết thúc" not in near else 1 if index < 4 else 0
 
 

@@ -28,7 +28,7 @@ def signs() -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=128)
 def sign(name: str) -> re.Pattern[str]:
     """The compiled expression of a record. Raises KeyError for an unknown one."""
-    return re.compile(_expression(name))
+    return re.compile(expression(name))
 
 
 @lru_cache(maxsize=32)
@@ -37,11 +37,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(signs()[name]["words"])
 
 
-def _expression(name: str) -> str:
+def expression(name: str) -> str:
+    """The expression of a record, to be part of another. Raises KeyError for an unknown one."""
     record = signs()[name]
     parts = record["expression"]
     whole = "".join(parts) if isinstance(parts, list) else str(parts)
-    return re.sub(r"%(\w+)%", lambda m: _LETTERS.get(m[1]) or _expression(m[1]), whole)
+    return re.sub(r"%(\w+)%", lambda m: _LETTERS.get(m[1]) or expression(m[1]), whole)
 
 
 _LETTERS = {"UPPER": UPPER, "LOWER": LOWER}

@@ -15,6 +15,7 @@ from datetime import date
 
 from documents.model import Document
 from minutes.books import Book, books
+from minutes.branch_words import spelled_out
 from minutes.doubts import in_words
 from minutes.letters import LOWER, UPPER
 from minutes.parsing import parse_sheet
@@ -178,7 +179,7 @@ def settled_branch(
     """
     if not roster.branches or sheet.branch.name is None or sheet.kind in (MeetingKind.NONE, MeetingKind.OTHER):
         return None, ()
-    name, parent, place = sheet.branch.name, sheet.branch.parent or "", sheet.place or ""
+    name, parent, place = spelled_out(sheet.branch.name), sheet.branch.parent or "", sheet.place or ""
     unclear = "hardly_legible" in sheet.branch.reasons
     signed = sheet.branch.signed_at
     first = resolve_branch(name, parent, place, around.on, roster, unclear=unclear, signed_at=signed)
@@ -207,7 +208,7 @@ def circumstances(sheet: Sheet) -> Circumstances:
     """When and where, as far as the sheet knows."""
     value = sheet.held_on.value
     month = value is not None and value.precision is Precision.MONTH
-    return Circumstances(_day(value), month, sheet.branch.name or "", None, sheet.branch.parent or "")
+    return Circumstances(_day(value), month, spelled_out(sheet.branch.name or ""), None, sheet.branch.parent or "")
 
 
 def _day(value: PartialDate | None) -> date | None:
@@ -262,10 +263,10 @@ def _rows(
     told = set(sure)
     for found in sorted(unsure.values(), key=lambda f: -max(m.confidence for _, m in f)):
         best = max((m for _, m in found), key=lambda m: m.confidence)
-        member_id = _next_namesake(best, told)
-        if member_id is not None:
-            told.add(member_id)
-            yield _row(member_id, found, sheet, doubts, limits, unsure=True)
+        meant = _next_namesake(best, told)
+        if meant is not None:
+            told.add(meant)
+            yield _row(meant, found, sheet, doubts, limits, unsure=True)
 
 
 def _next_namesake(match: Match, told: set[str]) -> str | None:
