@@ -259,7 +259,7 @@ def _best_written(claims: Sequence[_Claim], damaged: bool) -> str:
     often = Counter(fold(c.name) for c in claims)
     heavy = [c for c in claims if c.weight >= 3 and not c.name.isupper()] if damaged else []
     whole = [c for c in heavy or claims if not any(_torn_off(*_bare(c, other)) for other in claims)]
-    best = max(whole, key=lambda c: (min(c.weight, 3), often[fold(c.name)], c.weight))
+    best = max(whole or claims, key=lambda c: (min(c.weight, 3), often[fold(c.name)], c.weight))
     mixed = [c for c in claims if not c.name.isupper() and fold(c.name) == fold(best.name)]
     return mixed[0].name if mixed else best.name
 
