@@ -20,6 +20,8 @@ from vntext.numerals import NUMBER, number
 _HEAD = 20
 _NEAR = 44
 _SHORT_MONTH = re.compile(r"(?<![^\W_])t(?:háng)?\.? ?(?P<m>1[0-2]|0?[1-9]) ?[/-] ?(?:20)?(?P<y>\d\d)(?!\d)")
+#: what may stand between a day and its hour
+_TO_HOUR = re.compile(r"^(?:[\s,;:|(–-]|lúc|vào|hồi|giờ(?= ?:))+")
 _HOUR_IN_WORDS = re.compile(rf"(?<![^\W_])(?P<h>{NUMBER}) giờ(?: (?P<m>{NUMBER}) phút)?(?![^\W_])")
 
 
@@ -106,7 +108,7 @@ def _weight(key: str, start: int, end: int, index: int) -> int:
         return -1
     if sign("moment_dateline").search(key[:start]) and len(key) < 90 and led < 0:
         return 0
-    follows = sign("moment_hour").match(key[end : end + 40].lstrip("".join(set(" ,;:|-–(lúcvàohồigiờ"))))
+    follows = sign("moment_hour").match(_TO_HOUR.sub("", key[end : end + 40]))
     return 3 if led >= 0 else 2 if follows and "kết thúc" not in near else 1 if index < 4 else 0
 
 
