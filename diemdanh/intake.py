@@ -209,6 +209,23 @@ def done(desk: Desk, item: Received[T], purpose: str, change: Transaction, resul
         journal.mark(desk.store, change, row, FileState.DONE, result=result)
 
 
+def stumbled(desk: Desk, item: Received[T], purpose: str, error: Exception) -> Failure:
+    """A defect of ours in what comes after the reading: told for this file, tried again in the next call."""
+    failure = failure_of(error, item.source.shown)
+    with desk.writing() as change:
+        row = journal.mark(desk.store, change, entered(desk, item, purpose, change), FileState.RUNNING)
+        journal.mark(
+            desk.store,
+            change,
+            row,
+            FileState.FAILED,
+            error_code=failure.code,
+            error_class=ErrorClass.RETRYABLE,
+            detail=type(error).__name__,
+        )
+    return failure
+
+
 def _class(code: FileFault) -> ErrorClass:
     if code in _POISON:
         return ErrorClass.POISON

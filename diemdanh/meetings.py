@@ -11,7 +11,7 @@ from typing import Any
 from diemdanh import intake
 from diemdanh.desk import Desk
 from diemdanh.engines import Local
-from diemdanh.failures import Failure
+from diemdanh.failures import Failure, failure_of
 from diemdanh.intake import Intake, Manner, Received
 from diemdanh.regulations import failed
 from documents import serialise
@@ -69,10 +69,21 @@ def _book_rows(
 ) -> Iterator[tuple[Row, Failure | None]]:
     good = [(source, document) for source, document in book if isinstance(document, Document)]
     if good:
-        found = read_meetings([(source.shown, document) for source, document in good], roster, separate=separate)
-        rows = meeting_rows(found, [source.id for source, _ in good], [source.shown for source, _ in good])
-        yield from ((row, None) for row in rows)
+        yield from _meeting_rows(good, roster, separate)
     yield from (failed(source, refusal) for source, refusal in book if isinstance(refusal, Refusal))
+
+
+def _meeting_rows(
+    book: list[tuple[Input, Document]], roster: Roster, separate: bool
+) -> Iterator[tuple[Row, Failure | None]]:
+    """A defect of ours in one book is told for its files; the others are read."""
+    try:
+        found = read_meetings([(source.shown, document) for source, document in book], roster, separate=separate)
+        rows = list(meeting_rows(found, [source.id for source, _ in book], [source.shown for source, _ in book]))
+    except Exception as error:
+        yield from (failed(source, error) for source, _ in book)
+        return
+    yield from ((row, None) for row in rows)
 
 
 # -- into the register
@@ -120,9 +131,12 @@ def _enter(desk: Desk, book: list[Received[None]], roster: Roster, separate: boo
     new = [item for item in book if item.document is not None]
     there = ((item, item.document or _earlier(desk, item)) for item in book if item.failure is None)
     documents = [(item.source.shown, document) for item, document in there if document is not None]
-    found = read_meetings(documents, roster, separate=separate, thresholds=thresholds_of(desk))
     hashes = {item.source.shown: item.sha256 for item in book}
-    entries = [entry_of(reading, hashes) for reading in found]
+    try:
+        found = read_meetings(documents, roster, separate=separate, thresholds=thresholds_of(desk))
+        entries = [entry_of(reading, hashes) for reading in found]
+    except Exception as error:
+        return FileOutcome(new[0].source.shown, failure=_stumbled(desk, new, error, dry_run))
     if dry_run:
         return FileOutcome(new[0].source.shown)
     with desk.writing() as change:
@@ -131,6 +145,13 @@ def _enter(desk: Desk, book: list[Received[None]], roster: Roster, separate: boo
         for item in new:
             intake.done(desk, item, PURPOSE, change, f"{len(entered)}")
     return FileOutcome(new[0].source.shown, meetings=entered)
+
+
+def _stumbled(desk: Desk, book: list[Received[None]], error: Exception, dry_run: bool) -> Failure:
+    if dry_run:
+        return failure_of(error, book[0].source.shown)
+    failures = [intake.stumbled(desk, item, PURPOSE, error) for item in book]
+    return failures[0]
 
 
 def _earlier(desk: Desk, item: Received[None]) -> Document | None:

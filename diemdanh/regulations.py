@@ -12,7 +12,6 @@ from diemdanh.desk import Desk
 from diemdanh.engines import Local
 from diemdanh.failures import Failure, failure_of
 from diemdanh.intake import Intake, Manner
-from documents.errors import Refusal
 from documents.intake import Input, walk
 from documents.limits import DEFAULT, Limits
 from documents.model import Document
@@ -59,9 +58,9 @@ def extract_files(paths: Sequence[str | Path], jobs: int) -> Iterator[tuple[Row,
         yield (result, None) if isinstance(result, dict) else failed(source, result)
 
 
-def failed(source: Input, refusal: Refusal) -> tuple[Row, Failure]:
+def failed(source: Input, error: Exception) -> tuple[Row, Failure]:
     """The contract's error row of a file, and the failure to tell."""
-    failure = failure_of(refusal, source.shown)
+    failure = failure_of(error, source.shown)
     return {
         "id": source.id,
         "file": source.shown,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import recorded
 
+from diemdanh import meetings
 from diemdanh.demo.files import write_lists
 from diemdanh.demo.texts import minutes_of, second_regulation
 from diemdanh.desk import Desk
@@ -22,6 +23,7 @@ from documents.intake import Input
 from documents.limits import DEFAULT, Limits
 from documents.model import Document
 from minutes.register import RegisterBook
+from roster.people import Roster
 from roster.rows import FactKind
 from store import journal, originals, settings
 from store.backup import verify
@@ -32,6 +34,7 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 RECORDED = Manner(recorded.InProcess(), reader=recorded.read)
+TYPED = Manner(recorded.InProcess())
 PROCESSES = Manner(Local(1), reader=recorded.read)
 
 
@@ -72,6 +75,41 @@ def test_the_same_bytes_are_read_once_whatever_for(desk: Desk, tmp_path: Path, l
     imported(desk, one)
     assert recorded.reads(log) == ["a"]
     assert {row.purpose for row in journal.all_files(desk.store)} == {"regulation", "minutes"}
+
+
+def stumbling_over(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect of ours in finding the meetings of the files called so."""
+    find = meetings.read_meetings
+
+    def found(documents: list[tuple[str, Document]], *args: object, **options: object) -> object:
+        if any(name in shown for shown, _ in documents):
+            raise ValueError("max() arg is an empty sequence")
+        return find(documents, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(meetings, "read_meetings", found)
+
+
+def test_a_defect_over_one_file_costs_no_other_and_is_tried_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [put(tmp_path / "in", f"{n}.txt", meeting_text(n).encode()) for n in (1, 2, 3)]
+    with monkeypatch.context() as patch:
+        stumbling_over("2.txt", patch)
+        outcomes = imported(desk, *files, manner=TYPED)
+    assert [o.failure.code if o.failure else "" for o in outcomes] == ["", "internal", ""]
+    assert [row.state for row in journal.all_files(desk.store)].count(FileState.FAILED) == 1
+    again = imported(desk, *files, manner=TYPED)
+    assert [o.known for o in again] == [True, False, True] and again[1].meetings
+
+
+def test_a_defect_over_one_file_gives_its_row_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [put(tmp_path / "in", f"{n}.txt", meeting_text(n).encode()) for n in (1, 2)]
+    stumbling_over("1.txt", monkeypatch)
+    rows = list(meetings.read_minutes(files, Roster(), jobs=1, separate=False))
+    assert [failure.code if failure else "" for _, failure in rows] == ["internal", ""]
+    assert rows[0][0]["error"]["code"] == "internal" and rows[1][0]["meeting"]["branch"]
 
 
 def test_a_run_that_ended_between_reading_and_entering_does_not_read_again(
