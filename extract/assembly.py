@@ -20,7 +20,7 @@ from extract.drafts import Draft, Placed, Setting, Slot
 from extract.echoes import without_echoes
 from extract.effect import NOTHING, Effect
 from extract.enforcement import closing_effect, effect_of_whole, opening_effect
-from extract.exceptions import Exemption, exemption
+from extract.exceptions import Exemption, exempt_item, exemption
 from extract.exempting import exempted, set_apart
 from extract.grounds import phrase_slots, source_slot
 from extract.identities import Identities, issuer_level, level_of_all, level_spoken_of
@@ -37,7 +37,7 @@ from extract.obligation import (
     Regulation,
     WhereKind,
 )
-from extract.paragraphs import View, view_of
+from extract.paragraphs import Paragraph, View, view_of
 from extract.places import where_kind
 from extract.relations import documents_of
 from extract.rowdrafts import row_draft
@@ -62,6 +62,7 @@ _IDLE_HEADING = wording("heading.idle")
 _DUTY_HEADING = wording("heading.duty")
 _AMENDING = wording("heading.amending")
 _SCHEDULE = wording("schedule")
+_LIST_OF_FREED = wording("except.heading")
 _AWARD = wording("award")
 #: a regulation issued with its decision stands behind the signature; so much of it is its head
 _ANNEX = wording("annex.instrument")
@@ -105,6 +106,7 @@ class _Whole:
     #: the kind of branch, and the place, for duties to attend that say none
     kind: WhereKind | None = None
     place: str | None = None
+    paragraph: Paragraph = field(default_factory=lambda: Paragraph(0, 0))
 
     def __post_init__(self) -> None:
         self.view: View = view_of(self.document)
@@ -172,6 +174,7 @@ class _Whole:
         setting = self._setting(provision)
         amending = self._is_amending(provision)
         for paragraph in provision.body:
+            self.paragraph = paragraph
             if not is_recital(self.view.text[paragraph.start : paragraph.end]):
                 for sentence in sentences(self.view.text, paragraph, amending):
                     for draft in self._sentence_drafts(sentence, provision, setting):
@@ -224,11 +227,16 @@ class _Whole:
         return [self.view.text[start:end] for start, end in spans]
 
     def _learn(self, sentence: Sentence, provision: Provision) -> None:
+        freed = False
         for clause in clauses(sentence):
             live = sentence.live[clause.start - sentence.start : clause.end - sentence.start]
             exempt = exemption(live, clause.start)
             if exempt:
-                self.exemptions.append((exempt, provision))
+                within = (self.paragraph.start, self.paragraph.end) if clause.start > self.paragraph.start else None
+                self.exemptions.append((replace(exempt, within=within), provision))
+                freed = True
+        if not freed and provision.parent and _LIST_OF_FREED.search(fold(provision.parent.heading, Key.PLACEMENT)):
+            self.exemptions.append((exempt_item(sentence.live, sentence.start), provision))
         self.identities.learn(sentence)
 
     # --- obligations ---------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def _said_by(view: View, article: Provision) -> str | None:
     """ "Nơi đến: chi bộ thôn ghi tại danh sách …": the first sentence, where it begins with a place."""
     if article.children:
         return None
-    body = " ".join(view.text[p.start : p.end] for p in article.body)
+    body = " ".join(view.text[p.start : p.end] for p in article.body).removeprefix(article.heading).lstrip(" .:\n")
     match = _SAYS_WHERE.match(fold(body, Key.PLACEMENT))
     return squeeze(body[match.start("where") : match.end("where")].replace("\n", " ")) if match else None
 

@@ -15,11 +15,12 @@ from extract.exceptions import excluded_inside
 from extract.grammar.engine import Mention
 from extract.obligation import Action
 from extract.sentences import Sentence
-from extract.whereabouts import ANY_PLACE, place_of
+from extract.whereabouts import place_of
 from extract.wordings import wording
 from vntext.folding import squeeze
 
 _CONDITION = wording("condition")
+_OPEN_PLACE = wording("place.open")
 
 
 def draft_of(
@@ -52,7 +53,7 @@ def draft_of(
         modality(reading, reading.start, max(m.end for m in (*members, found.head or first))),
         excluded,
         place,
-        ANY_PLACE.search(reading.folded(reading.start, reading.end)) is not None,
+        _OPEN_PLACE.search(reading.folded(reading.start, reading.end)) is not None,
         effect,
         same,
         squeeze(reading.text(first.start, last.end).replace("\n", " ")),

@@ -21,6 +21,9 @@ _LEADING = wording("except.leading")
 _BENEFITS = wording("except.benefits")
 #: "… thì một năm ba kỳ, không bắt buộc …": not the people are freed, the figure is explained
 _FIGURE = wording("except.figure")
+#: what stands before the people: a note's number, "Ba là"
+_MARKS = wording("except.marks")
+_WHO_ENDS = wording("except.who-ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Exemption:
     article: str | None = None
     start: int = 0
     end: int = 0
+    #: the paragraph whose duties alone are meant, where the words stand behind them in it
+    within: tuple[int, int] | None = None
 
 
 def excluded_inside(text: str, bearer: int | None = None) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
@@ -72,7 +77,7 @@ def _freed(folded: str) -> Iterator[tuple[int, int, str]]:
         and not any(mark in folded[: match.start()] for mark in ".;:")
         and not _FIGURE.search(folded[: match.start()])
     ):
-        yield 0, match.start(), folded[match.start() : match.end() + 40]
+        yield 0, match.start(), folded[match.start() : match.end() + 40].partition(",")[0]
 
 
 def _is_people(phrase: str) -> bool:
@@ -82,9 +87,19 @@ def _is_people(phrase: str) -> bool:
 
 
 def _who(text: str, folded: str, low: int, high: int) -> str:
-    who = text[low:high]
-    lead = _LEADS.match(folded[low:high])
-    return who[lead.end() :] if lead else who
+    who, key = text[low:high], folded[low:high]
+    for pattern in (_MARKS, _LEADS):
+        lead = pattern.match(key)
+        who, key = (who[lead.end() :], key[lead.end() :]) if lead else (who, key)
+    end = _WHO_ENDS.search(key)
+    return who[: end.start()] if end else who
+
+
+def exempt_item(text: str, start: int = 0) -> Exemption:
+    """An item of a list of those who are freed: the whole of it tells who."""
+    mark = _MARKS.match(fold(text, Key.PLACEMENT))
+    who = text[mark.end() :] if mark else text
+    return Exemption((who.strip(" .;,\n"),), start=start, end=start + len(text))
 
 
 def _which(folded: str) -> tuple[str | None, str | None]:

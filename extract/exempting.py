@@ -18,6 +18,7 @@ def exempted(placed: list[Placed], exemptions: list[tuple[Exemption, Provision]]
     """`placed` with the people of every exemption excluded where it speaks of them."""
     for one, provision in exemptions:
         touched = [p for p in placed if _is_quota(p) and _names(one, provision, p)]
+        touched = [p for p in touched if _stands_within(one, p)] or touched
         for target in _nearest(one, touched, ids):
             placed = [_excluding(p, one) if p is target else p for p in placed]
     return placed
@@ -49,6 +50,10 @@ def _is_quota(placed: Placed) -> bool:
     return draft.action is Action.ATTEND_BRANCH_MEETING and draft.cadence.minimum is not None
 
 
+def _stands_within(one: Exemption, placed: Placed) -> bool:
+    return one.within is not None and one.within[0] <= placed.draft.start < one.within[1]
+
+
 def _names(one: Exemption, provision: Provision, placed: Placed) -> bool:
     """Does the exemption speak of the clause that the draft stands in?"""
     if one.clause is None and one.article is None:
@@ -68,14 +73,36 @@ def _article(provision: Provision) -> str | None:
 
 def _nearest(one: Exemption, touched: list[Placed], ids: Ids) -> list[Placed]:
     """People with a post of the ladder are excluded where the bearer is the narrowest wider post; others everywhere."""
-    if len(touched) < 2 or one.clause is not None:
+    if one.clause is not None:
         return touched
     freed = [i for i in ids(one.phrases, True) if i]
     if not freed:
+        return _of_base(one, touched, ids)
+    if freed and all(_are_others(freed[0], p, ids) for p in touched):
+        return []
+    if len(touched) < 2:
         return touched
     wider = [p for p in touched if any(w and w not in freed and contains(w, freed[0]) for w in _who_ids(p, ids))]
     narrow = [p for p in wider if not any(_is_wider(p, o, ids) for o in wider if o is not p)]
     return narrow or touched
+
+
+def _are_others(freed: str, placed: Placed, ids: Ids) -> bool:
+    """Are all the bearers known, and neither those who are freed nor wider?"""
+    who = _who_ids(placed, ids)
+    return bool(who) and all(
+        w is not None and w != freed and not contains(w, freed) and not contains(freed, w) for w in who
+    )
+
+
+def _of_base(one: Exemption, touched: list[Placed], ids: Ids) -> list[Placed]:
+    """ "Tỉnh ủy viên đã có thông báo nghỉ hưu": people narrowed down are excluded where their post is bound."""
+    base = ids(one.phrases, False)
+    if len(base) != 1 or base[0] is None:
+        return touched
+    post = base[0]
+    near = [p for p in touched if any(w is None or w == post or contains(post, w) for w in _who_ids(p, ids))]
+    return near or touched
 
 
 def _who_ids(placed: Placed, ids: Ids) -> tuple[str | None, ...]:

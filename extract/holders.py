@@ -18,6 +18,8 @@ _LEADS_IN = wording("bearer.leads-in")
 _ASSURES = wording("bearer.assured")
 _WHOSE = wording("quota.whose")
 _PASSIVE_VERB = wording("passive.verb")
+_LEVEL = wording("bearer.level")
+_BRANCH = wording("bearer.branch")
 
 
 def holder_of(
@@ -45,9 +47,31 @@ def holder_of(
         named = _quota_of(reading, found.head, members)
     if named is None and found.head and found.head.end <= members[0].start:
         named = _passive(reading, found.head) or _beside(reading, found.head)
+    if named is None and action is Action.ATTEND_BRANCH_MEETING and setting.attending:
+        named = _level(reading)
+    if named is not None and setting.bearer is not None and _is_place(named, setting.bearer, found, action):
+        return setting.bearer, False
     if named is not None:
         return _unmasked(named, setting.speaker), True
     return setting.bearer, False
+
+
+def _level(reading: Reading) -> Bearer | None:
+    """ "Đối với cấp tỉnh: hai lần": all of a level, in a paper that speaks of several."""
+    said = _LEVEL.match(reading.folded(reading.start, reading.end))
+    if said is None:
+        return None
+    start, end = reading.start + said.start("who"), reading.start + said.end("who")
+    return Bearer((reading.text(start, end),), start, end, "bearer.level")
+
+
+def _is_place(named: Bearer, inherited: Bearer, found: Anchor, action: Action) -> bool:
+    """ "Chi bộ loại 1: tháng 01 buổi" below "Mức dự đối với Đảng ủy viên", "Họp chi bộ" below "Chi bộ khoa, phòng": the
+    branch named is where, or the one inherited."""
+    branch = _BRANCH.match(named.phrases[0].lower()) is not None
+    if action is Action.ATTEND_BRANCH_MEETING:
+        return branch and found.head is None and not _BRANCH.match(inherited.phrases[0].lower())
+    return named.phrases[0].lower() == "chi bộ" and inherited.phrases[0].lower().startswith("chi bộ ")
 
 
 def _unmasked(named: Bearer, speaker: Bearer | None) -> Bearer:

@@ -36,6 +36,7 @@ _LEVEL_OF = wording("theme.level")
 _SPOKEN = {"xã": "commune", "huyện": "district"}
 _ALIAS = wording("alias")
 _ALIAS_LEAD = wording("alias.lead")
+_ALIAS_ITEM = wording("alias.item")
 
 
 def issuer_level(source: DocumentMention | None) -> str | None:
@@ -68,6 +69,9 @@ class Identities:
 
     def learn(self, sentence: Sentence) -> None:
         """ "Ủy viên Ban Chấp hành … (sau đây gọi chung là Tỉnh ủy viên)"."""
+        item = _ALIAS_ITEM.match(fold(sentence.live, Key.PLACEMENT))
+        if item:
+            self.aliases[item["alias"]] = split_bearers(sentence.live[item.end() :])
         match = _ALIAS.search(fold(sentence.live, Key.PLACEMENT))
         if match:
             what = re.split(r"[()]", sentence.live[: match.start()])[-1]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from extract.addressees import addressee_of
 from extract.bearers import Bearer, bearer_at
-from extract.cadence import Cadence
-from extract.clause import Reading, read
+from extract.cadence import Cadence, Shape
+from extract.clause import Reading, cadences, read
 from extract.drafts import Draft, Setting
 from extract.leads import duty_named
 from extract.paragraphs import View
@@ -20,6 +20,7 @@ _LABELLED = wording("bearer.label")
 _DUTY_OF = wording("heading.duty-of")
 _HEADING_ENDS = wording("heading.cut")
 _QUOTA = wording("heading.quota")
+_CHARGED = wording("heading.charged")
 _ABOUT = wording("heading.about")
 
 
@@ -77,7 +78,18 @@ class Inheritance:
 
     def lead_period(self, provision: Provision) -> Cadence | None:
         """The period that the lead-in above gives the counts of its items."""
-        return next((self._periods[id(one)] for one in provision.above() if id(one) in self._periods), None)
+        for one in provision.above():
+            found = self._periods.get(id(one)) or self._period_of_heading(one)
+            if found:
+                return found
+        return None
+
+    def _period_of_heading(self, provision: Provision) -> Cadence | None:
+        """ "Định mức (tính cho một năm)": the heading of quotas gives their period."""
+        if not (self.attending and _QUOTA.match(fold(provision.heading, Key.PLACEMENT))):
+            return None
+        said = (c for m in cadences(read(provision.heading, 0)) for c in m.value)
+        return next((c for c in said if c.shape in (Shape.PERIOD, Shape.SPAN) and c.per), None)
 
     def keep(self, provision: Provision, setting: Setting) -> None:
         """After a sentence: whoever was only told ("giao X …") does not stay the subject of the next one."""
@@ -111,7 +123,8 @@ class Inheritance:
         duty_of = _DUTY_OF.match(fold(text, Key.PLACEMENT))
         whole = read(text, at)
         named = bearer_at(whole, at + duty_of.end() if duty_of else at, whole.end)
-        if duty_of is None and provision.kind is Kind.ARTICLE and not _is_only_a_post(whole, named):
+        charged = named and _CHARGED.match(whole.folded(named.end, whole.end))
+        if duty_of is None and provision.kind is Kind.ARTICLE and not (charged or _is_only_a_post(whole, named)):
             return None
         return _cut(named) if named else None
 

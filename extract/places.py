@@ -37,7 +37,7 @@ def _is_number_of(folded: str, match: re.Match[str]) -> bool:
     """ "xã có từ 40 chi bộ thôn trở lên": so many there are, nobody goes there."""
     behind = folded[match.end() :]
     many = folded[: match.start()].endswith(("từ ", "có ", "trên ", "dưới ")) and " trở " in behind[:30]
-    return many or behind.startswith((" trên ", " cách ", " dưới ")) and any(map(str.isdigit, behind[:12]))
+    return many or (behind.startswith((" trên ", " cách ", " dưới ")) and any(map(str.isdigit, behind[:12])))
 
 
 def _end(reading: Reading, begin: int, behind: int, end: int) -> int:

@@ -108,7 +108,7 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
     value = joined(parts)
     if value is None or value.shape is Shape.SPAN:
         return []
-    if value.things and found.action not in _BY_NUMBER:
+    if value.things and (found.action not in _BY_NUMBER or _is_place(reading, members, found)):
         if not any(c.shape in (Shape.PERIOD, Shape.FULL) for c in parts):
             return []
         value = replace(value, shape=Shape.PERIOD, minimum=1, maximum=None)
@@ -128,6 +128,12 @@ def values_of(members: list[Mention], reading: Reading, setting: Setting, found:
     if value.shape is Shape.COUNT:
         return _counted(value, reading, setting)
     return []
+
+
+def _is_place(reading: Reading, members: list[Mention], found: Anchor) -> bool:
+    """ "giám sát mỗi năm tại 04 chi bộ": so many places, one time."""
+    said = (reading.folded(m.start, m.end) for m in members)
+    return found.action is Action.INSPECT and any(text.startswith(("tại ", "ở ")) for text in said)
 
 
 def stands_alone(

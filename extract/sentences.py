@@ -21,6 +21,7 @@ _SHORT = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|TX|ThS|TS|PGS|GS|BS|KS|đ/c|Đ
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"\n]{0,400}(?:\n[^\"\n]{0,300}){0,2}\"|«[^»]{0,600}»")
 _MASK = "¤"
 _RECITAL = wording("recital")
+_NEW = wording("amend.new-words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,13 @@ def _masked(text: str, start: int, end: int, amending: bool) -> Iterator[tuple[i
     if amending and text[start : start + 1] in '"“':
         return
     for match in _QUOTED.finditer(text, start, end):
-        if not (amending and match.end() >= end - 1 and match.start() <= start + 1):
+        if not (amending and ((match.end() >= end - 1 and match.start() <= start + 1) or _is_new(text, start, match))):
             yield match.start(), match.end()
+
+
+def _is_new(text: str, start: int, quoted: re.Match[str]) -> bool:
+    """ "thay cụm từ … bằng cụm từ “01 lần/quý”": what an amendment puts in is read."""
+    return _NEW.search(fold(text[max(start, quoted.start() - 40) : quoted.start()], Key.PLACEMENT)) is not None
 
 
 def clauses(sentence: Sentence) -> Iterator[Clause]:

@@ -110,7 +110,9 @@ def _begin(line: TextLine) -> int:
 def _block(lines: tuple[TextLine, ...], first: int) -> list[TextLine]:
     """The lines of recipients and signature: they end before an appendix, or where prose begins again."""
     block = [lines[first]]
-    for line in lines[first + 1 : first + 3 * _BLOCK_LINES]:
+    for at, line in enumerate(lines[first + 1 : first + 3 * _BLOCK_LINES], first + 1):
+        if line.text.isupper() and at + 1 < len(lines) and _ATTACHED.match(lines[at + 1].text):
+            break  # the title of what comes with the paper
         if (_APPENDIX.match(line.text) and line.text.isupper()) or _ATTACHED.match(line.text):
             break
         if len(block) >= _BLOCK_LINES and not line.text.startswith(("-", "+", "•")):

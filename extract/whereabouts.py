@@ -14,7 +14,7 @@ from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _TIER = wording("place.tier")
-ANY_PLACE = wording("place.any")
+_ANY = wording("place.any")
 _TOPIC = wording("place.topic")
 
 
@@ -61,7 +61,7 @@ def _own_of_several(reading: Reading, begin: int, members: list[Mention]) -> str
 def _branch(reading: Reading, begin: int, who: Bearer | None, before: list[Draft], setting: Setting) -> str | None:
     if who and begin == reading.start <= who.start and who.end <= reading.end:
         begin = who.end
-    if ANY_PLACE.search(reading.folded(begin, reading.end)):
+    if _ANY.search(reading.folded(begin, reading.end)):
         return None
     here = branch_place(reading, begin, reading.end)
     if here:
