@@ -29,6 +29,9 @@ _RANK = {
     for name in names
 }
 _LEAD = 90
+#: everyday words that label nothing unless they stand alone before a colon
+_BARE = frozenset(["có", "không", "đủ", "phép", "thiếu", "lúc", "giờ", "điều khiển", "giải tán", "họp xong", "tan họp"])
+_COUNT_AND_COLON = re.compile(r"\s*(?:\d{1,3}\s*(?:đ/c|đồng chí)?\s*)?:")
 #: words that may stand beside the name of an office in a label
 _FILLING = frozenset(
     [
@@ -76,15 +79,17 @@ class Part:
     end: int = 0
 
 
-def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> Part:
-    """The part of a paragraph; `standing` is the part that the paragraphs before it left open."""
+def part_of(paragraph: Paragraph, people: tuple[Named, ...], standing: str, next_item: bool = False) -> Part:
+    """The part of a paragraph; `standing` is the part that the paragraphs before it left open; `next_item`: it bears
+    the number or letter after that of the list's last item."""
     found = _own(paragraph, people)
     if found is not None and found.record in LISTS and standing in _BODY and not _plain_label(found, paragraph, people):
         found = None
     if found is not None:
         return Part(found.record, True, found.end)
     if standing in LISTS and _item_like(paragraph, people):
-        return Part("discussion" if standing not in AWAY and _speech(paragraph, people) else standing, False)
+        spoken = not next_item and (_acts(paragraph, people) or (standing not in AWAY and _speech(paragraph, people)))
+        return Part("discussion" if spoken else standing, False)
     if standing in ("charged", "recipients") and not _charged_item(paragraph, people):
         return Part("content" if standing == "charged" else "", False)
     if standing in _BODY:
@@ -106,6 +111,8 @@ def _plain_label(found: Found, paragraph: Paragraph, people: tuple[Named, ...]) 
 
 def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> str:
     """The part that stays open for the paragraphs after this one."""
+    if part.own and part.name in AWAY and people and paragraph.text.rstrip().endswith("."):
+        return "attendance"
     if part.own and part.name in (*LISTS, *_BODY):
         return part.name
     if part.own and part.name in _ONE:
@@ -147,6 +154,10 @@ def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, 
     """Does the phrase label the paragraph (and is no word of a sentence)?"""
     if found.end - found.start <= 3 and not re.match(r"\s*:", key[found.end :]):
         return False  # a short form is a label only before a colon
+    if key[found.start : found.end] in _BARE and not (
+        found.start - begin <= 2 and _COUNT_AND_COLON.match(key, found.end)
+    ):
+        return False
     closed = key[end : end + 1] == ":" or bool(people and people[0].start == end) or end == len(key)
     rest = re.findall(r"[^\W_]+", key[begin : found.start] + " " + key[found.end : end])
     if found.record == "charged":
@@ -185,6 +196,18 @@ def _speech(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
     return not status and reason is None
 
 
+def _acts(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
+    """`Đồng chí A báo cáo …`: a sentence on what somebody does, though no heading led to the business."""
+    if not people or not people[0].name or people[0].start > paragraph.body + 2 or paragraph.damaged:
+        return False
+    key = paragraph.reading.key
+    after = key[people[0].stop : people[1].start if len(people) > 1 else len(key)]
+    done = phrasebook("sayings").first(after[:40])
+    acts = done is not None and done.record in ("speaks", "leads") and not after[: done.start].strip()
+    status = next(phrasebook("absence").find(after), None) or next(phrasebook("presence").find(after), None)
+    return acts and status is None and len(after.split()) > 3
+
+
 def _garbled(words: str) -> bool:
     """Do they begin with what is no word? Then they may as well be a note on who was away."""
     return not all(map(is_syllable, re.findall(r"[^\W\d_]{2,}", words)[:4]))
@@ -209,6 +232,9 @@ def _of_body(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
     key = paragraph.reading.key
     short = key[end : end + 1] == ":" and len(key[begin:end].split()) <= 7
     return short and bool(people) and people[0].start <= end + 3 and _BODY_WORD.search(key, begin, end) is not None
+
+
+_SHORT_AWAY = frozenset(["vắng", "v/m"])
 
 
 def inline(paragraph: Paragraph, start: int, end: int) -> str | None:

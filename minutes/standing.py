@@ -22,15 +22,13 @@ from roster.people import AttendanceStatus as Status
 
 _SENTENCE = re.compile(rf"[.!?…]+[\"”)]*\s+(?=[{UPPER}]|[-–+\"“])|;\s*(?=[-–+])")
 _ABBREVIATED = re.compile(r"(?:^|\s)(?:[A-ZĐ]|[Tt]s|TS|[Tt]h[Ss]|PGS|GS|BS|Tp|TP|tp)\.$")
-_ONLY_JOIN = re.compile(r"[\s,;.&:+\-–—()]*(?:(?:và|cùng|cùng với|với|các)[\s:]*)?")
-_COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?:")
 _EMPTY = re.compile(r"[\s,.;:()\-–—]*")
 _WITH_REASON = re.compile(r"\s*(?:mặt|họp)?\s*(?:[:(,\-–—]|do\b|vì\b|bởi\b)\s*(?P<why>[^\W\d_].*)")
 #: `(F1, vắng)`: what stands in the bracket before the absence is its reason
 _REASON_FIRST = re.compile(r"\(\s*(?!nay|hôm|kỳ|lần)[^\W_][^()]{0,40},\s*$")
 _BECAUSE = re.compile(r"(?:vì|do|bởi|bận)\s+(?P<why>[^.;]*?)\s*(?:,|nên|đã|\s)\s*$")
 #: something is denied of somebody, in words that no record knows
-_DENIED = re.compile(r"(?<![^\W_])(?:không|chưa|ko)(?![^\W_])")
+DENIED = re.compile(r"(?<![^\W_])(?:không|chưa|ko)(?![^\W_])")
 #: a mark beside a name that may mean anything (`đ/c A: o`)
 _MARK = re.compile(r"\s*[:=–-]\s*(?![xv✓✔+]\W*$)[^\W_]{1,2}[\s.;,]*")
 _BARE_P = re.compile(r"\(\s*(?:p|cp)\s*\)")
@@ -66,7 +64,7 @@ class Clause:
 def absence(key: str, assumed: Status | None = None) -> Standing | None:
     """What a note beside a name says of an absence; `assumed` is what the list's heading says already."""
     text = _BARE_K.sub(" kld ", _BARE_P.sub(" cld ", key))
-    found = _first_record(text)
+    found = first_absence(text)
     if found is None:
         return _assumed(text, assumed)
     status = _ABSENCES[found.record]
@@ -88,7 +86,7 @@ def absence(key: str, assumed: Status | None = None) -> Standing | None:
     return Standing(status, 0.97, found.record, until=found.end)
 
 
-def _first_record(text: str) -> Found | None:
+def first_absence(text: str) -> Found | None:
     """The first record that fits at all: `không lý do` before `lý do` before `vắng`."""
     book = phrasebook("absence")
     for record in _ABSENCES:
@@ -143,9 +141,11 @@ def noted(key: str, assumed: Status) -> Standing:
         and (away is None or away.cue not in ("away", "unexcused", "away_why"))
     ):
         return here
+    if away is not None and away.cue == "heading" and here is not None and here.cue == "there" and away.until == 0:
+        return replace(here, strength=0.7)
     if away is not None:
         return away
-    denied = assumed not in _AWAY and (_DENIED.search(key) or _MARK.fullmatch(key)) is not None
+    denied = assumed not in _AWAY and (DENIED.search(key) or _MARK.fullmatch(key)) is not None
     if here is not None:
         return replace(here, strength=0.7) if denied else here
     if denied:
@@ -231,117 +231,3 @@ def _no_end(paragraph: Paragraph, mark: re.Match[str]) -> bool:
     if _ABBREVIATED.search(paragraph.text[: mark.start() + 1]):
         return True
     return paragraph.damaged and mark[0].strip() == "." and body_follows(paragraph.reading.key, mark.end())
-
-
-def joined(part: Clause) -> bool:
-    """Is the person only added to the one before (`A và B`, `A; B`)?"""
-    return _ONLY_JOIN.fullmatch(part.before) is not None
-
-
-def speaks_by_colon(part: Clause) -> bool:
-    """`Đ/c A (Bí thư): đề nghị …`"""
-    return _COLON.match(part.after) is not None
-
-
-def told(part: Clause, press: bool) -> Standing:
-    """What running text says of one person."""
-    first = _first_saying(part.after)
-    lead = part.before.rstrip(" ,:")
-    if _invited(lead) and (first is None or first.record not in ("speaks", "leads")):
-        return Standing(Status.MENTIONED_ONLY, 0.9, "invited")
-    if any(f.record == "other_time" for f in phrasebook("mentions").find(part.before)):
-        return Standing(Status.MENTIONED_ONLY, 0.9, "other_time")
-    if paper := _ending("mentions", lead, ("paper",)):
-        own_words = paper.start < 4 and speaks_by_colon(part)
-        return Standing(_PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
-    if _brings(lead, part.before.rstrip().endswith(":")):
-        return Standing(_PRESENT, 0.95, "brought")
-    if press and lead.split()[-1:] == ["được"] and not sign("brings").search(lead):
-        return Standing(Status.MENTIONED_ONLY, 0.75, "object")
-    if _ending("mentions", lead, ("object",)):
-        return _as_object(part, lead, first)
-    return _as_subject(part, first, press)
-
-
-def _as_object(part: Clause, lead: str, first: Found | None) -> Standing:
-    """After a preposition: there only where he himself does something at the meeting (`do A trình bày`, `nghe A báo
-    cáo`)."""
-    acts = first is not None and first.record in ("speaks", "leads") and first.start <= 4
-    if acts and lead.split()[-1] in ("do", "nghe", "mời", "bởi"):
-        return Standing(_PRESENT, 0.9, "acts")
-    return Standing(Status.MENTIONED_ONLY, 0.93, "object")
-
-
-def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
-    away = _away_in_text(part)
-    if away is not None and sign("sent_somebody").search(part.after[:120]):
-        return Standing(Status.DELEGATED, 0.9, "sends", until=0)
-    asked_only = first is not None and first.record in _ELSEWHERE
-    early = first is None or asked_only or (away is not None and (away.until or 0) <= first.start + 3)
-    if away is not None and early and away.cue != "heading":
-        return replace(away, strength=0.9)
-    if first is None:
-        return _speaks_or_unclear(part)
-    if first.record in _ELSEWHERE:
-        return Standing(Status.MENTIONED_ONLY, 0.93, "elsewhere")
-    if first.record == "quoted" and press and not re.search(r"phát biểu|tại (?:buổi|cuộc|hội nghị)", part.before):
-        return Standing(Status.MENTIONED_ONLY, 0.85, "quoted")
-    if first.record == "attends" and not re.search(
-        r"^\W*(?:\([^)]*\))?\W*(?:và|cùng|dự|về|đến|tham|đã|có|tới)", part.after
-    ):
-        return Standing(Status.MENTIONED_ONLY, 0.6, "unclear")
-    near = first.start <= 30
-    around = f"{part.before} | {part.after}"
-    but = first.record == "attends" and (
-        sign("turned_out_otherwise").search(around) is not None or absence(part.after) is not None
-    )
-    led = sign("lead_in").search(part.before.rstrip()) is None
-    return Standing(_PRESENT, 0.7 if but or led else 0.93 if near else 0.75, first.record)
-
-
-def _away_in_text(part: Clause) -> Standing | None:
-    """What is said of an absence; behind a colon only a short note, for a speech may tell of anything."""
-    said = _COLON.match(part.after)
-    if said is None:
-        return absence(part.after[:80])
-    found = _first_record(part.after[:80])
-    near = found is not None and found.start - said.end() <= 12
-    return absence(part.after[:80]) if near else None
-
-
-def _speaks_or_unclear(part: Clause) -> Standing:
-    """`Đ/c A (Bí thư): đề nghị …` speaks; what denies something right behind the colon may be a note on who came."""
-    said = _COLON.match(part.after)
-    if said is None:
-        return Standing(Status.MENTIONED_ONLY, 0.55, "unclear")
-    denied = _DENIED.match(part.after[said.end() :].lstrip()) is not None
-    return Standing(_PRESENT, 0.6 if denied else 0.9, "speaks")
-
-
-def _first_saying(key: str) -> Found | None:
-    """The leftmost verb or note after a name; what is done elsewhere beats what is done here."""
-    done = [f for f in phrasebook("mentions").find(key) if f.record in ("elsewhere", "charged_with")]
-    kept = [f for f in done if f.record == "elsewhere" or ")" not in key[f.end :]]
-    hits = [*phrasebook("sayings").find(key), *kept]
-    return min(hits, key=lambda f: (f.start, f.record not in _ELSEWHERE, -f.end), default=None)
-
-
-#: what is done by somebody who need not be there
-_ELSEWHERE = ("elsewhere", "charged_with")
-
-
-def _ending(book: str, key: str, wanted: tuple[str, ...]) -> Found | None:
-    stop = len(key.rstrip())
-    hits = [f for f in phrasebook(book).find(key) if f.end == stop and f.record in wanted]
-    return min(hits, key=lambda f: f.start, default=None)
-
-
-def _invited(lead: str) -> bool:
-    return re.search(r"(?:kính|xin|trân trọng)?\s*mời$", lead) is not None
-
-
-def _brings(lead: str, labelled: bool) -> bool:
-    """`dự họp còn có`, `chỉ đạo hội nghị là`, `được đón`, `với sự tham dự của`, `cùng dự có` right before the name."""
-    if labelled and any(f.record == "superiors" for f in phrasebook("parts").find(lead)):
-        return True
-    return sign("brings").search(lead) is not None

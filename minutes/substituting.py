@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutes.standing import Clause, Standing
+from minutes.patterns import sign
+from minutes.standing import Clause, Standing, absence
 from minutes.wording import phrasebook
 from roster.people import AttendanceStatus as Status
 
@@ -24,6 +25,10 @@ def substitutions(parts: Sequence[Clause]) -> dict[int, Standing]:
             if other is not None:
                 told.setdefault(other, Standing(Status.PRESENT, 0.96, "in_place"))
             continue
+        if index not in told and index + 1 < len(parts) and _bracketed(part, parts[index + 1]):
+            told[index] = Standing(Status.DELEGATED, 0.95, "sends", until=0)
+            told[index + 1] = Standing(Status.PRESENT, 0.95, "in_place")
+            continue
         nxt = parts[index + 1] if index + 1 < len(parts) and parts[index + 1].start == part.start else None
         if nxt is not None and index not in told and _sends(part, nxt):
             told[index] = Standing(Status.DELEGATED, 0.97, "sends", until=0)
@@ -38,11 +43,20 @@ def _sends(one: Clause, two: Clause) -> bool:
         return False
     if re.search(r"chi bộ|chi uỷ|hội nghị|cuộc họp|đảng uỷ", one.after):
         return False  # it was the branch that sent somebody
+    if sign("charged_not_sent").search(two.after):
+        return False  # chosen for something here
     word = one.after[found.start : found.end]
     instead = _starts(two.after, "instead", within=24)
     if word.split()[-1] in ("có", "do", "giao", "cho", "công", "là") and not word.startswith(("uỷ", "có uỷ", "đã uỷ")):
-        return instead is not None and "thay" in instead
+        away = absence(one.after) is not None and instead is not None
+        return away or (instead is not None and ("thay" in instead or "giùm" in instead or "hộ" in instead))
     return True
+
+
+def _bracketed(one: Clause, two: Clause) -> bool:
+    """`A (đ/c B dự thay)`: the one in the bracket came in the place of the one before it."""
+    said = _starts(two.after, "instead", within=24)
+    return one.after.strip() in ("(", "- (", ": (") and said is not None and ("thay" in said or "giùm" in said)
 
 
 def _other(parts: Sequence[Clause], index: int) -> int | None:

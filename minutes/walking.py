@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from minutes.paragraphs import Paragraph, together
 from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
+from minutes.patterns import sign
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
 from minutes.signing import Signer
-from minutes.standing import Clause, Standing, absence, clauses, joined, noted, told, unread
+from minutes.standing import Clause, Standing, absence, clauses, noted, unread
 from minutes.substituting import substitutions
+from minutes.telling import joined, told
 from minutes.wording import phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import Key, fold
@@ -59,9 +61,9 @@ def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer
         if paragraph.row or id(paragraph) in closing:
             walk = Walk(paragraph, (), Part("table" if paragraph.row else "signature", True))
         else:
-            walk = _walk(paragraph, lexicon, standing)
+            walk = _walk(paragraph, lexicon, standing, before)
             if before is not None and standing in LISTS and _left_over(before, walk):
-                before = _walk(together(before.paragraph, paragraph), lexicon, standing)
+                before = _walk(together(before.paragraph, paragraph), lexicon, standing, None)
                 continue
             if before is not None and _may_hang(before, walk):
                 before, walk = replace(before, hanging=True), replace(walk, part=Part(standing, False))
@@ -73,10 +75,21 @@ def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer
         yield before
 
 
-def _walk(paragraph: Paragraph, lexicon: Lexicon, standing: str) -> Walk:
+def _walk(paragraph: Paragraph, lexicon: Lexicon, standing: str, before: Walk | None) -> Walk:
     listing = standing in LISTS or bool(paragraph.bullet) or paragraph.body == 0
     people = persons(paragraph, lexicon, listing=listing)
-    return Walk(paragraph, people, part_of(paragraph, people, standing))
+    follows = before is not None and before.part.name in LISTS and _next_item(before.paragraph.bullet, paragraph.bullet)
+    return Walk(paragraph, people, part_of(paragraph, people, standing, follows))
+
+
+def _next_item(one: str, two: str) -> bool:
+    """Is `b)` the item after `a)`, `3.` the one after `2.`?"""
+    marks = [re.fullmatch(r"\W*(?:(?P<letter>[a-z])|(?P<number>\d{1,2}))[.)/]\W*", bullet) for bullet in (one, two)]
+    if marks[0] is None or marks[1] is None:
+        return False
+    if marks[0]["number"] and marks[1]["number"]:
+        return int(marks[1]["number"]) == int(marks[0]["number"]) + 1
+    return bool(marks[0]["letter"] and marks[1]["letter"]) and ord(marks[1]["letter"]) == ord(marks[0]["letter"]) + 1
 
 
 def _left_over(before: Walk, walk: Walk) -> bool:
@@ -117,7 +130,7 @@ def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Secti
     if not walk.people:
         return
     listing = walk.part.name in (*LISTS, "chair", "secretary")
-    parts = clauses(walk.paragraph, walk.people, sentences=not listing)
+    parts = clauses(walk.paragraph, walk.people, sentences=not listing and walk.part.name != "counts")
     sent = substitutions(parts)
     part, last = walk.part.name, None
     low = walk.paragraph.body
@@ -234,6 +247,8 @@ def _elsewhere(clause: Clause) -> Standing | None:
     hits = [f for f in phrasebook("mentions").find(lead) if f.record == "paper" and f.end == len(lead)]
     if hits:
         return Standing(Status.MENTIONED_ONLY, 0.9, "paper")
+    if sign("kin_or_company").search(lead):
+        return Standing(Status.MENTIONED_ONLY, 0.7, "object")
     if any(f.record == "excepted" and f.end == len(lead) for f in phrasebook("mentions").find(lead)):
         return Standing(Status.ABSENT, 0.7, "excepted")
     first = next(
