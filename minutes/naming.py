@@ -167,7 +167,7 @@ class Search:
             return "", end
         begin = self._past_quote(gap.end())
         bracket = "(" in gap[0]
-        if not (office or self._post_like(begin, bare=not gap[0].strip())):
+        if not (office or self._post_like(begin, bare=gap[0].strip() in ("", ":"))):
             return "", end
         stop = self.post_end(begin)
         position = _trimmed(self.text[begin:stop])

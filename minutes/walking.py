@@ -14,6 +14,8 @@ from minutes.sheet import Genre, Section
 from minutes.signing import Signer
 from minutes.standing import Clause, Standing, absence, clauses, noted, unread
 from minutes.substituting import substitutions
+from minutes.surrounding import considered
+from minutes.surrounding import together as together_told
 from minutes.telling import joined, told
 from minutes.wording import phrasebook, read
 from roster.people import AttendanceStatus as Status
@@ -127,6 +129,13 @@ def _sends(key: str) -> bool:
 
 def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
     """Each person of a paragraph with his standing and the section it puts him in."""
+    listing = walk.part.name in (*LISTS, "chair", "secretary")
+    found = _one_by_one(walk, genre)
+    yield from found if listing else together_told(list(found))
+
+
+def _one_by_one(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
+    """Each person by the words around him and what was said of the one before."""
     if not walk.people:
         return
     listing = walk.part.name in (*LISTS, "chair", "secretary")
@@ -301,7 +310,8 @@ def _in_text(
         and last[0].cue in ("brought", "object", "speaks", "attends", "paper")
     ):
         return replace(last[0], strength=last[0].strength - 0.02), last[1]
-    standing = _away_of_brought(clause, last) or told(clause, genre is Genre.REPORT)
+    press = genre is Genre.REPORT
+    standing = _away_of_brought(clause, last) or considered(clause, told(clause, press), press)
     if (
         standing.cue == "unclear"
         and walk.part.name == "discussion"

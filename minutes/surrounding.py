@@ -1,0 +1,78 @@
+"""What the sentence around a name adds to what stands right beside it (`telling.told`): people who are named one after
+another and then come together, words of welcome, what is said to the press; and what makes either reading doubtful.
+
+Running text is where a wrong status is entered unasked most easily; so whatever may be of another day, place or paper,
+or may have turned out otherwise, goes to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minutes.patterns import sign
+from minutes.sheet import Section
+from minutes.standing import Clause, Standing, absence
+from minutes.telling import joined
+from roster.people import AttendanceStatus as Status
+
+Told = tuple[Clause, Standing, Section]
+
+_OWN_DEEDS = ("speaks", "leads", "attends", "quoted", "acts", "in_discussion")
+_DOUBTFUL = 0.7
+#: how far behind a name his own deed is told
+_HEAD_OF_DEED = 60
+
+
+def considered(clause: Clause, standing: Standing, press: bool) -> Standing:
+    """The standing with what the clause says besides."""
+    before, after = clause.before, _deed(clause.after)
+    if standing.status is Status.PRESENT and standing.cue in _OWN_DEEDS:
+        return _of_deed(standing, f"{before} | {after}", clause, press)
+    if standing.status is Status.MENTIONED_ONLY:
+        return _of_mention(standing, clause)
+    return standing
+
+
+def _of_deed(standing: Standing, around: str, clause: Clause, press: bool) -> Standing:
+    if sign("asked_by_press").search(around):
+        return Standing(Status.MENTIONED_ONLY, 0.85 if press else _DOUBTFUL, "quoted")
+    said = re.match(r"\s*(?:\([^)]*\)\s*)?:", clause.after)
+    away = said is not None and absence(clause.after[said.end() : said.end() + 50]) is not None
+    if away or sign("maybe_elsewhere").search(around):
+        return replace(standing, strength=min(standing.strength, _DOUBTFUL))
+    return standing
+
+
+def _of_mention(standing: Standing, clause: Clause) -> Standing:
+    lead = clause.before.rstrip(" ,:")
+    came = sign("came").match(clause.after) is not None and absence(clause.after[:80]) is None
+    if sign("welcomes").search(lead) and (came or standing.cue in ("unclear", "object")):
+        return Standing(Status.PRESENT, 0.9, "brought")
+    doubtful = sign("maybe_elsewhere").search(clause.before) or sign("asked_by_press").search(clause.before)
+    if came and standing.cue == "unclear":
+        return Standing(Status.PRESENT, _DOUBTFUL if doubtful else 0.9, "attends")
+    return standing
+
+
+def _deed(after: str) -> str:
+    """What follows a name up to its words: a speech may tell of anything."""
+    return after[:_HEAD_OF_DEED].split(":")[0]
+
+
+def together(told: Sequence[Told]) -> list[Told]:
+    """`A, Chủ tịch; B, Trưởng ban; C cùng dự`: those who are only named take the standing of the one with the verb."""
+    done = list(told)
+    for index in range(len(done) - 2, -1, -1):
+        clause, standing, _ = done[index]
+        following, theirs, section = done[index + 1]
+        open_end = standing.cue == "unclear" and joined(following) and not clause.after.strip(" ,;.:&+-–—()vàcùng")
+        if open_end and theirs.cue in ("attends", "brought", "leads", "speaks") and _near(clause, following):
+            done[index] = (clause, replace(theirs, strength=min(theirs.strength, 0.9), until=None), section)
+    return done
+
+
+def _near(one: Clause, two: Clause) -> bool:
+    """Are they named in one sentence, with nothing but commas and semicolons between them?"""
+    return one.start == two.start
