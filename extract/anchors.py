@@ -236,11 +236,9 @@ def _work(reading: Reading, head: Mention) -> Mention:
     if form(head) not in (Form.LIGHT, Form.GIVING):
         return head
     if form(head) is Form.GIVING:
-        return (
-            next((m for m in live[at + 1 : at + 2] if _joins(reading, head, m)), None)
-            or _purpose(reading, head)
-            or head
-        )
+        near = [m for m in live[at + 1 : at + 2] if _joins(reading, head, m)]
+        aim = _purpose(reading, head)
+        return min([*near, *([aim] if aim else [])], key=lambda m: m.start, default=head)
     following = [m for m in live[at + 1 :] if form(m) is not Form.LIGHT]
     if following and _near(reading, head, following[0]):
         return following[0]

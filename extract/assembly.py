@@ -62,6 +62,7 @@ _IDLE_HEADING = wording("heading.idle")
 _DUTY_HEADING = wording("heading.duty")
 _AMENDING = wording("heading.amending")
 _SCHEDULE = wording("schedule")
+_TELLS_WHO = wording("clause.tells-who-or-where")
 _LIST_OF_FREED = wording("except.heading")
 _AWARD = wording("award")
 #: a regulation issued with its decision stands behind the signature; so much of it is its head
@@ -203,7 +204,7 @@ class _Whole:
             return [row_draft(r, setting) for r in table.rows if sentence.start <= r.start < sentence.end]
         self._learn(sentence, provision)
         whole = read(sentence.live, sentence.start)
-        drafts = [d for d in drafts_of(sentence, whole, setting) if not _is_idle(d, provision)]
+        drafts = [d for d in drafts_of(sentence, whole, setting) if not _is_idle(d, provision, sentence)]
         if provision.kind is Kind.DOCUMENT and _OPENING.search(fold(sentence.live, Key.PLACEMENT)):
             setting.bearer = None
         lead = lead_of(sentence, whole, drafts, self._items(provision, sentence))
@@ -319,8 +320,10 @@ def _written(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(squeeze(phrase.replace("\n", " ")) for phrase in phrases)
 
 
-def _is_idle(draft: Draft, provision: Provision) -> bool:
-    """Unmeasured wishes in sections of aims and of findings are no duties."""
+def _is_idle(draft: Draft, provision: Provision, sentence: Sentence) -> bool:
+    """Unmeasured wishes in sections of aims and of findings are no duties, nor is what only tells who or where."""
+    if draft.action is Action.OTHER and _TELLS_WHO.match(fold(sentence.live, Key.PLACEMENT)):
+        return True
     if draft.cadence.shape is not Shape.LOOSE:
         return False
     headings = (fold(one.heading, Key.PLACEMENT) for one in (provision, *provision.above()) if one.heading)

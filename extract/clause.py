@@ -127,6 +127,7 @@ def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
 
 _ATTRIBUTE = wording("duty.attribute")
 _ASSIGNED = wording("duty.assigned")
+_PASSIVE_BY = wording("duty.passive-by")
 _ASSIGNING = wording("duty.assigning")
 _LOOKED_AFTER = wording("duty.looked-after")
 
@@ -139,6 +140,8 @@ def _is_attribute(reading: Reading, mention: Mention) -> bool:
     if _ASSIGNING.match(reading.folded(mention.start, mention.end)):
         return _ASSIGNED.search(before) is not None
     value: Duty = mention.value
+    if value.action is Action.OTHER and _PASSIVE_BY.search(before):
+        return True
     return value.action in (None, Action.OTHER, Action.INSPECT) and _BY_SOMEBODY.search(before) is not None
 
 

@@ -17,12 +17,14 @@ from vntext.folding import Key, fold, squeeze
 
 _WHERE_TO_GO = wording("heading.where-to-go")
 _ATTENDING = wording("theme.attending")
+#: code points of a label
+_LABEL = 24
 _SAYS_WHERE = wording("place.said-by-article")
 
 
 def common_kind(root: Provision, view: View, subjects: Iterable[str | None]) -> WhereKind | None:
     """The kind of branch that the article "Nơi dự" names, else the title; None where neither names one."""
-    articles = [view.text[p.start : p.end] for p in _articles(root)]
+    articles = [view.text[p.start : p.end] for p in _articles(root, view)]
     titles = [_place(subject) for subject in subjects if subject and _ATTENDING.search(fold(subject, Key.PLACEMENT))]
     kinds = (where_kind(text, Action.ATTEND_BRANCH_MEETING) for text in (*articles, *titles) if text)
     return next((kind for kind in kinds if kind is not WhereKind.ANY_BRANCH), None)
@@ -30,15 +32,22 @@ def common_kind(root: Provision, view: View, subjects: Iterable[str | None]) -> 
 
 def common_place(root: Provision, view: View, subjects: Iterable[str | None]) -> str | None:
     """The place as written by the article "Nơi dự", else by the title; None where the article tells it apart."""
-    articles = list(_articles(root))
+    articles = list(_articles(root, view))
     if articles:
         return next(filter(None, (_said_by(view, one) for one in articles)), None)
     titles = (subject for subject in subjects if subject and _ATTENDING.search(fold(subject, Key.PLACEMENT)))
     return next(filter(None, map(_place, titles)), None)
 
 
-def _articles(root: Provision) -> Iterator[Provision]:
-    return (p for p in root.walk() if _WHERE_TO_GO.search(fold(p.heading, Key.PLACEMENT)))
+def _articles(root: Provision, view: View) -> Iterator[Provision]:
+    return (p for p in root.walk() if _WHERE_TO_GO.search(fold(p.heading or _label(view, p), Key.PLACEMENT)))
+
+
+def _label(view: View, provision: Provision) -> str:
+    """ "2. Nơi đến: chi bộ thôn …": what stands before the colon."""
+    text = view.text[provision.body[0].start : provision.body[0].end] if provision.body else ""
+    label, colon, _ = text[:_LABEL].partition(":")
+    return label if colon else ""
 
 
 def _said_by(view: View, article: Provision) -> str | None:

@@ -9,7 +9,11 @@ from extract.drafts import Placed
 from extract.exceptions import Exemption
 from extract.obligation import Action
 from extract.structure import Kind, Provision
+from extract.wordings import wording
 from roster.roles import contains
+from vntext.folding import Key, fold
+
+_ANY_COMMITTEE = wording("except.any-committee")
 
 Ids = Callable[[Iterable[str], bool], tuple[str | None, ...]]
 
@@ -98,7 +102,7 @@ def _are_others(freed: str, placed: Placed, ids: Ids) -> bool:
 def _of_base(one: Exemption, touched: list[Placed], ids: Ids) -> list[Placed]:
     """ "Tỉnh ủy viên đã có thông báo nghỉ hưu": people narrowed down are excluded where their post is bound."""
     base = ids(one.phrases, False)
-    if len(base) != 1 or base[0] is None:
+    if len(base) != 1 or base[0] is None or _ANY_COMMITTEE.match(fold(one.phrases[0], Key.PLACEMENT)):
         return touched
     post = base[0]
     near = [p for p in touched if any(w is None or w == post or contains(post, w) for w in _who_ids(p, ids))]

@@ -12,7 +12,7 @@ from extract.drafts import Draft, Placed
 from extract.obligation import Action, DocumentMention
 from extract.sentences import Sentence
 from extract.wordings import wording
-from roster.roles import roles_of_phrase
+from roster.roles import contains, roles_of_phrase
 from vntext.folding import Key, fold, squeeze
 
 #: levels of the organs in Party numbers, where the text names no issuer
@@ -98,6 +98,13 @@ class Identities:
             return self._ids_of([p.draft for p in placed if p.draft.action is Action.ATTEND_BRANCH_MEETING]) or ids
         return ids
 
+    def _inner(self, phrase: str, wider: tuple[str | None, ...]) -> tuple[str | None, ...]:
+        """ "Tỉnh ủy viên là Ủy viên Ban Thường vụ": the narrower post where it is of the same ladder."""
+        whole = _before(phrase, _IS)
+        inner = () if whole.endswith("không") else roles_of_phrase(phrase[len(whole) + len(" là ") :], self.level)
+        one, other = (*wider, None)[0], (*inner, None)[0]
+        return inner if one and other and len(inner) == 1 and contains(one, other) else ()
+
     def _ids_of(self, drafts: list[Draft]) -> tuple[str | None, ...]:
         every = [i for d in drafts if d.bearer for i in self.ids(d.bearer.phrases)]
         return tuple(dict.fromkeys(i for i in every if i))
@@ -110,6 +117,8 @@ class Identities:
         if any(ids):
             return tuple(ids)
         wider = () if excluded else roles_of_phrase(_before(plain, _IS), self.level)
+        if wider and (inner := self._inner(plain, wider)):
+            return inner
         found = wider if any(wider) else roles_of_phrase(plain, self.level, excluded=excluded)
         return found if any(found) or not self.spoken else roles_of_phrase(plain, self.spoken, excluded=excluded)
 

@@ -37,7 +37,7 @@ def place_of(
     if found.work is None or action in (Action.REPORT, Action.EVALUATE, Action.STUDY):
         return None
     if action is Action.INSPECT:
-        last = [m for m in duties(reading) if m.start >= begin and m.value.action is action][-1]
+        last = next((m for m in reversed(duties(reading)) if m.start >= begin and m.value.action is action), found.work)
         place = inspected(reading, last.end, reading.end)
         if place:
             return place
