@@ -26,6 +26,7 @@ from extract.grounds import phrase_slots, source_slot
 from extract.identities import Identities, issuer_level, level_of_all, level_spoken_of
 from extract.inheritance import Inheritance
 from extract.leads import lead_of
+from extract.listed import listed_drafts
 from extract.masthead import Masthead, read_masthead
 from extract.obligation import (
     Action,
@@ -39,6 +40,7 @@ from extract.obligation import (
 )
 from extract.paragraphs import Paragraph, View, view_of
 from extract.places import where_kind
+from extract.references import with_references
 from extract.relations import documents_of
 from extract.rowdrafts import row_draft
 from extract.sentences import Sentence, clauses, is_recital, sentences
@@ -64,6 +66,8 @@ _AMENDING = wording("heading.amending")
 _SCHEDULE = wording("schedule")
 _TELLS_WHO = wording("clause.tells-who-or-where")
 _LIST_OF_FREED = wording("except.heading")
+_SPEECH = wording("speech")
+_OF_ARTICLE = wording("effect.of-article")
 _AWARD = wording("award")
 #: a regulation issued with its decision stands behind the signature; so much of it is its head
 _ANNEX = wording("annex.instrument")
@@ -104,6 +108,8 @@ class _Whole:
     effect_slot: Slot | None = None
     exemptions: list[tuple[Exemption, Provision]] = field(default_factory=list)
     tables: tuple[MinimumTable, ...] = ()
+    #: the start of single articles ("Riêng Điều 3 có hiệu lực từ …")
+    starts: dict[str, Effect] = field(default_factory=dict)
     #: the kind of branch, and the place, for duties to attend that say none
     kind: WhereKind | None = None
     place: str | None = None
@@ -134,6 +140,8 @@ class _Whole:
     @property
     def only_tells(self) -> bool:
         """Reports, proposals, minutes and awards bind nobody, whatever they count or wish."""
+        if _SPEECH.match(fold(self.document.text[:_HEAD], Key.PLACEMENT)):
+            return True
         awards = _AWARD.match(fold(self.masthead.subject or "", Key.PLACEMENT)) is not None
         return not self.masthead.press and (awards or self.masthead.type in _TELLING)
 
@@ -148,7 +156,7 @@ class _Whole:
             placed += self._drafts_between(low, high)
         if self.masthead.press:
             placed = without_echoes(placed, self.view.text, self.identities)
-        placed = exempted(_with_references(placed), self.exemptions, self.identities.ids)
+        placed = exempted(with_references(placed), self.exemptions, self.identities.ids)
         placed = set_apart(placed, self.identities.ids)
         for one in placed:
             yield self._obligation(one, placed)
@@ -204,15 +212,22 @@ class _Whole:
             return [row_draft(r, setting) for r in table.rows if sentence.start <= r.start < sentence.end]
         self._learn(sentence, provision)
         whole = read(sentence.live, sentence.start)
-        drafts = [d for d in drafts_of(sentence, whole, setting) if not _is_idle(d, provision, sentence)]
+        below = [(end, self.view.text[start:end]) for start, end in self._below(provision, sentence)]
+        drafts = listed_drafts(sentence, whole, below, setting) or drafts_of(sentence, whole, setting)
+        drafts = [d for d in drafts if not _is_idle(d, provision, sentence)]
         if provision.kind is Kind.DOCUMENT and _OPENING.search(fold(sentence.live, Key.PLACEMENT)):
             setting.bearer = None
-        lead = lead_of(sentence, whole, drafts, self._items(provision, sentence))
+        lead = lead_of(sentence, whole, drafts, [text for _, text in below])
         if lead is not None:
             drafts = []
             setting.lead_period = lead.period
             setting.last = lead.duty or setting.last
         self.inheritance.keep(provision, setting)
+        article = _OF_ARTICLE.search(fold(sentence.live, Key.PLACEMENT))
+        if article and not drafts:
+            starts = [m.value for m in whole.of("effect") if isinstance(m.value, Effect)]
+            self.starts[article["article"]] = starts[0] if starts else NOTHING
+            return drafts
         self.effect = self.effect.over(closing_effect(sentence, whole) if drafts else NOTHING)
         if not any(d.effect is not NOTHING for d in drafts):
             said = effect_of_whole(sentence, whole, provision, bool(drafts), self.masthead.press)
@@ -221,11 +236,10 @@ class _Whole:
                 self.effect_slot = Slot("effective", found[0].start, found[0].end, found[0].pattern)
         return drafts
 
-    def _items(self, provision: Provision, sentence: Sentence) -> list[str]:
-        """What follows a sentence in its provision: further paragraphs, then the provisions below."""
+    def _below(self, provision: Provision, sentence: Sentence) -> list[tuple[int, int]]:
+        """Where what follows a sentence in its provision stands: further paragraphs, then the provisions below."""
         behind = [p for p in provision.body if p.start >= sentence.end]
-        spans = [(p.start, p.end) for p in behind] + [(c.start, c.end) for c in provision.children]
-        return [self.view.text[start:end] for start, end in spans]
+        return [(p.start, p.end) for p in behind] + [(c.start, c.end) for c in provision.children]
 
     def _learn(self, sentence: Sentence, provision: Provision) -> None:
         freed = False
@@ -244,7 +258,7 @@ class _Whole:
 
     def _obligation(self, one: Placed, placed: list[Placed]) -> Obligation:
         draft = one.draft
-        effect = self._effect_of(draft)
+        effect = self._effect_of(one)
         start, end = self.view.span(draft.start, draft.end)
         spans = self.document.spans(start, end)
         ids = self.identities.bearer_ids(draft, placed)
@@ -292,9 +306,12 @@ class _Whole:
             return where_kind(draft.where, draft.action)
         return self.kind
 
-    def _effect_of(self, draft: Draft) -> Effect:
-        """The clause's own start, else the paper's; the day of signing where the text counts from it."""
-        issued = self.source.issued if self.source else None
+    def _effect_of(self, one: Placed) -> Effect:
+        """The clause's own start, its article's, else the paper's; the day of signing where the text counts from it."""
+        draft, issued = one.draft, self.source.issued if self.source else None
+        article = next((p for p in (one.provision, *one.provision.above()) if p.kind is Kind.ARTICLE), None)
+        if article and article.label in self.starts and not draft.effect.start:
+            return self.starts[article.label].over(self.effect).signed(issued)
         if draft.effect.start or draft.effect.end:
             return draft.effect.over(Effect(ends_with_term=self.effect.ends_with_term)).signed(issued)
         return self.effect.signed(issued)
@@ -328,14 +345,3 @@ def _is_idle(draft: Draft, provision: Provision, sentence: Sentence) -> bool:
         return False
     headings = (fold(one.heading, Key.PLACEMENT) for one in (provision, *provision.above()) if one.heading)
     return any(_IDLE_HEADING.search(h) and not _DUTY_HEADING.search(h) for h in headings)
-
-
-def _with_references(placed: list[Placed]) -> list[Placed]:
-    """ "Cùng thời điểm bắt đầu như mục 1" takes effect and place from the duties of that item."""
-    return [replace(one, draft=_referring(one, placed)) for one in placed]
-
-
-def _referring(one: Placed, placed: list[Placed]) -> Draft:
-    same = one.draft.same_effect
-    other = next((o.draft for o in placed if same and o.provision.label == same and o is not one), None)
-    return replace(one.draft, effect=other.effect, where=other.where or one.draft.where) if other else one.draft

@@ -59,10 +59,20 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
         found = [replace(d, aside=True) for d in found]
     return [
         d
-        for d in found
+        for d in _once(found)
         if (not spoken or (_is_quota(d) and not setting.unsourced))
         and not (setting.press and _only_told(d, sentence, setting))
     ]
+
+
+def _once(found: list[Draft]) -> list[Draft]:
+    """Every duty of a sentence once: a day that is named behind its period ("hằng quý …, tháng cuối quý") adds none."""
+    told: dict[tuple[object, ...], Draft] = {}
+    for d in found:
+        who = d.bearer.phrases if d.bearer else ()
+        figures = (d.cadence.minimum, d.cadence.maximum, d.cadence.per, d.cadence.every)
+        told.setdefault((who, d.action, d.where, figures), d)
+    return list(told.values())
 
 
 def _with_effect(found: list[Draft], said: tuple[Effect, str | None, list[Slot]]) -> list[Draft]:

@@ -12,6 +12,7 @@ from extract.duties import Form
 from extract.grammar.engine import Mention
 from extract.obligation import Action
 from extract.wordings import wording
+from vntext.folding import Key, fold
 
 _MEETING_OF = wording("meeting.of")
 _LEADS_IN = wording("bearer.leads-in")
@@ -20,6 +21,7 @@ _WHOSE = wording("quota.whose")
 _PASSIVE_VERB = wording("passive.verb")
 _LEVEL = wording("bearer.level")
 _BRANCH = wording("bearer.branch")
+_EACH_ONE = wording("bearer.each-one")
 
 
 def holder_of(
@@ -51,6 +53,10 @@ def holder_of(
         named = _level(reading)
     if named is not None and setting.bearer is not None and _is_place(named, setting.bearer, found, action):
         return setting.bearer, False
+    if named is not None and _EACH_ONE.match(fold(" ".join(named.phrases), Key.PLACEMENT)):
+        meant = bearer(reading, named.start) or setting.bearer
+        if meant is not None and not _EACH_ONE.match(fold(" ".join(meant.phrases), Key.PLACEMENT)):
+            return meant, reading.start <= meant.start < reading.end  # "Các Ban của Hội đồng, mỗi Ban …"
     if named is not None:
         return _unmasked(named, setting.speaker), True
     return setting.bearer, False

@@ -19,6 +19,7 @@ from vntext.folding import Key, fold
 _LABELLED = wording("bearer.label")
 _DUTY_OF = wording("heading.duty-of")
 _HEADING_ENDS = wording("heading.cut")
+_OF_FIGURES = wording("heading.of-figures")
 _QUOTA = wording("heading.quota")
 _CHARGED = wording("heading.charged")
 _ABOUT = wording("heading.about")
@@ -123,6 +124,8 @@ class Inheritance:
         duty_of = _DUTY_OF.match(fold(text, Key.PLACEMENT))
         whole = read(text, at)
         named = bearer_at(whole, at + duty_of.end() if duty_of else at, whole.end)
+        if duty_of is None and _OF_FIGURES.search(fold(text, Key.PLACEMENT)):
+            return None
         charged = named and _CHARGED.match(whole.folded(named.end, whole.end))
         if duty_of is None and provision.kind is Kind.ARTICLE and not (charged or _is_only_a_post(whole, named)):
             return None

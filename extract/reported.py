@@ -15,6 +15,7 @@ from extract.obligation import DocumentEvidence, DocumentMention, DocumentRole
 from extract.reading import folded, loose
 from extract.subjects import read_subject
 from extract.terms import document_types, type_named
+from extract.wordings import wording
 
 _TOLD_OF = form("report.told-of")
 _CARRIED_OUT = form("report.carried-out")
@@ -30,10 +31,14 @@ _ENOUGH, _AN_ACT = 4, 5
 _BY_IT = 3
 _BY = form("report.by")
 _ASKS = form("report.asks")
+_SPEECH = wording("speech")
+_TITLE = 200
 
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
     """The paper that the report is about; None where no issuing act, title or repeated reference shows one."""
+    if _SPEECH.match(folded(text)[:_TITLE]):
+        return None
     numbered = [c for c in citations if c.number is not None]
     weighed = [(_weight(text, c), -i) for i, c in enumerate(numbered)]
     weight, place = max(weighed, default=(0, 0))

@@ -83,7 +83,12 @@ def appendices(text: str, start: int) -> tuple[tuple[int, int], ...]:
 
 
 def _stands_alone(text: str) -> bool:
-    return len(text) < 90 and (text.isupper() or text.lower().startswith("phụ lục"))
+    return len(text) < 90 and (_in_capitals(text) or text.lower().startswith("phụ lục"))
+
+
+def _in_capitals(text: str) -> bool:
+    """`QUY CHẾ (trích)`: what stands in brackets behind a title does not count."""
+    return text.partition("(")[0].isupper()
 
 
 def _begins_block(lines: tuple[TextLine, ...], at: int) -> bool:
@@ -113,7 +118,7 @@ def _block(lines: tuple[TextLine, ...], first: int) -> list[TextLine]:
     for at, line in enumerate(lines[first + 1 : first + 3 * _BLOCK_LINES], first + 1):
         if line.text.isupper() and at + 1 < len(lines) and _ATTACHED.match(lines[at + 1].text):
             break  # the title of what comes with the paper
-        if (_APPENDIX.match(line.text) and line.text.isupper()) or _ATTACHED.match(line.text):
+        if (_APPENDIX.match(line.text) and _in_capitals(line.text)) or _ATTACHED.match(line.text):
             break
         if len(block) >= _BLOCK_LINES and not line.text.startswith(("-", "+", "•")):
             break

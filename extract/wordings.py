@@ -1,12 +1,17 @@
-"""Turns of phrase that stand around mentions, from `data/wordings.toml`: regular expressions with examples."""
+"""Turns of phrase that stand around mentions, from `data/wordings*.toml`: regular expressions with examples.
+
+A record with `joins` says the same as the record named, in further words: whoever asks for that one gets both.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from vntext.folding import Key, fold
 
@@ -34,17 +39,24 @@ def wording(id: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def wordings() -> dict[str, Wording]:
     """All records by id."""
-    raw = tomllib.loads((files("extract") / "data" / "wordings.toml").read_text(encoding="utf-8"))
+    raw = list(_raw())
     return {
         one["id"]: Wording(
             one["id"],
             one["says"],
-            _compiled("".join(one["pattern"])),
+            _compiled("|".join("".join(r["pattern"]) for r in raw if one["id"] in (r["id"], r.get("joins")))),
             tuple(one["examples"]),
             tuple(one["counter_examples"]),
         )
-        for one in raw["wording"]
+        for one in raw
     }
+
+
+def _raw() -> Iterator[dict[str, Any]]:
+    folder = files("extract") / "data"
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.startswith("wordings") and entry.name.endswith(".toml"):
+            yield from tomllib.loads(entry.read_text(encoding="utf-8"))["wording"]
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
