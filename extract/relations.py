@@ -89,7 +89,7 @@ def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMentio
 
 
 _FOOTNOTE = re.compile(r"^[ \t]*(?:\[\d{1,2}\]|\(\d{1,2}\))[ \t]+\S.*$", re.MULTILINE)
-_ATTACHED = re.compile(r"^[ \t]*(?:Điều|ĐIỀU) \d{1,2}\b", re.MULTILINE)
+_ATTACHED = re.compile(r"^[ \t]*(?:Điều|ĐIỀU)[ \t]+\d{1,2}\b", re.MULTILINE)
 
 
 def _parts(text: str, masthead: Masthead) -> Iterator[tuple[int, int]]:
