@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.wording import key_of
 from vntext.folding import Key, fold
 
@@ -19,19 +20,6 @@ _NOTHING_BARE = re.compile(r"^\W*(?:chi bo |hoi nghi |cuoc hop )?(?:khong|chua) 
 _INTRO = re.compile(
     r"(?:như sau|kiến nghị|đề xuất|đề nghị|cấp trên|gồm|sau đây|các nội dung|một số vấn đề|sau)\s*:?\s*$"
 )
-_ASKER = (
-    r"(?:chi bộ|tập thể chi bộ|chi uỷ|hội nghị|cuộc họp|các đảng viên|đảng viên|toàn thể đảng viên|"
-    r"các đồng chí(?: đảng viên)?|nhân dân|bà con)"
-)
-_ABOVE = (
-    r"(?:đảng uỷ|đảng bộ|huyện uỷ|tỉnh uỷ|thành uỷ|thị uỷ|quận uỷ|ubnd|uỷ ban|hđnd|cấp trên|cấp uỷ cấp trên|các cấp|"
-    r"ban giám đốc|ban giám hiệu|lãnh đạo|ngành|cơ quan|xã|huyện|tỉnh|phường|nhà nước|công ty|sở|phòng|ban|trên|"
-    r"chính quyền|điện lực|công an|mttq|mặt trận|cấp có thẩm quyền)"
-)
-_OWN = re.compile(
-    rf"(?:^|[,;]\s|\bqua thảo luận,?\s)\s*{_ASKER}(?:[^.;,]{{0,30}})?\s(?:kiến nghị|đề xuất|đề nghị)"
-    rf"(?:\s+(?:với|lên|gửi|tới|đến))?\s+{_ABOVE}(?![^\W_])"
-)
 #: how minutes end
 _CLOSING = re.compile(
     r"^\W*(?:biên bản (?:được|này|đã|lập|kết thúc|thông qua)|"
@@ -41,13 +29,17 @@ _CLOSING = re.compile(
     r"|biên bản (?:được )?(?:đọc|thông qua)"
 )
 _PASSED_ON = re.compile(r"chuyển (?:ý kiến|lời|đơn|nội dung)|tiếp tục quán triệt")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
+#: where one who asks begins behind other words of the sentence
+_NEXT_ASKER = sign("next_asker")
+_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[^\W_])")
 
 
-def recommendations(paragraphs: Sequence[tuple[Paragraph, str]]) -> tuple[str, ...]:
-    """Verbatim requests of the minutes; `paragraphs` come with the part in which each stands."""
+def recommendations(paragraphs: Sequence[tuple[Paragraph, str]], guests: Sequence[str] = ()) -> tuple[str, ...]:
+    """Verbatim requests of the minutes; `paragraphs` come with the part in which each stands. What the `guests` (their
+    names) ask of the branch is no request of its own."""
     listed = list(_listed(paragraphs))
-    told = [s for s in _told(paragraphs) if not any(fold(s) in fold(x) or fold(x) in fold(s) for x in listed)]
+    given = frozenset(name.split()[-1] for name in guests if name.split())
+    told = [s for s in _told(paragraphs, given) if not any(fold(s) in fold(x) or fold(x) in fold(s) for x in listed)]
     return tuple(dict.fromkeys([*listed, *told]))
 
 
@@ -84,12 +76,28 @@ def _items(body: str) -> list[str]:
     return [re.sub(r"^(?:[-+–*•]|\(?\d{1,2}[).])\s*", "", p.strip()) for p in parts if p.strip()]
 
 
-def _told(paragraphs: Sequence[tuple[Paragraph, str]]) -> Iterator[str]:
-    """Sentences elsewhere in which the branch asks a body above it."""
+def _told(paragraphs: Sequence[tuple[Paragraph, str]], guests: frozenset[str]) -> Iterator[str]:
+    """Sentences elsewhere in which the branch or its members ask something of a body above it."""
     for paragraph, part in paragraphs:
         if part == "requests" or paragraph.row:
             continue
         for sentence in _SENTENCE.split(paragraph.text[paragraph.body :]):
             key = key_of(sentence)
-            if _OWN.search(key) and not _PASSED_ON.search(key) and not key.rstrip().endswith(":"):
-                yield sentence.strip()
+            asked = sign("asks_above").search(key)
+            if asked is None or _PASSED_ON.search(key) or key.rstrip().endswith(":"):
+                continue
+            own = sign("branch_asks").search(key) is not None
+            if own or not _by_guest(sentence[: asked.end()], guests):
+                yield _of_asker(sentence, key, asked.start()).strip(' "“”')
+
+
+def _by_guest(words: str, guests: frozenset[str]) -> bool:
+    """Does a guest or a superior ask?"""
+    named = any(word in guests for word in re.findall(r"[^\W\d_]+", words))
+    return named or sign("superior_asks").search(key_of(words)) is not None
+
+
+def _of_asker(sentence: str, key: str, asked: int) -> str:
+    """The sentence from where the branch begins to ask; the whole of it where somebody else does."""
+    begins = [m.end() for m in _NEXT_ASKER.finditer(key) if m.end() <= asked]
+    return sentence[begins[-1] :] if begins else sentence

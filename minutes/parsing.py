@@ -53,21 +53,25 @@ def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
         held_on=_held_on(whole, genre),
         start_time=start_time(whole) or hour_elsewhere(_before_business(walks)),
         place=place(whole),
-        chair=office(finds.persons, signed, Section.CHAIR) if genre is not Genre.INVITATION else None,
-        secretary=office(finds.persons, signed, Section.SECRETARY) if genre is not Genre.INVITATION else None,
+        chair=office(finds.persons, signed, Section.CHAIR, script.text) if genre is not Genre.INVITATION else None,
+        secretary=office(finds.persons, signed, Section.SECRETARY, script.text)
+        if genre is not Genre.INVITATION
+        else None,
         counts=counts_of(_before_business(walks)),
         agenda=_agenda(walks),
-        recommendations=_asked(walks, genre),
+        recommendations=_asked(walks, genre, finds),
         signatures=tuple(s.name for s in signed),
         persons=tuple(finds.persons),
         unnamed=tuple(finds.unnamed),
     )
 
 
-def _asked(walks: Sequence[Walk], genre: Genre) -> tuple[str, ...]:
-    """What is asked: of a report only what stands under a heading of its own."""
-    parts = [(w.paragraph, w.part.name) for w in walks if genre is Genre.MINUTES or w.part.name == "requests"]
-    return recommendations(parts) if genre in (Genre.MINUTES, Genre.REPORT) else ()
+def _asked(walks: Sequence[Walk], genre: Genre, finds: Finds) -> tuple[str, ...]:
+    """What is asked of bodies above, by the branch's own people."""
+    if genre not in (Genre.MINUTES, Genre.REPORT):
+        return ()
+    guests = [p.name for p in finds.persons if p.section is Section.SUPERIORS and not p.own_branch]
+    return recommendations([(w.paragraph, w.part.name) for w in walks], guests)
 
 
 def _held_on(whole: Sequence[Paragraph], genre: Genre) -> HeldOn:

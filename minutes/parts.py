@@ -113,6 +113,8 @@ def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], stand
     """The part that stays open for the paragraphs after this one."""
     if part.own and part.name in AWAY and people and paragraph.text.rstrip().endswith("."):
         return "attendance"
+    if part.own and part.name == "requests" and len(paragraph.text[part.end :].split()) > 5:
+        return "content"  # the request stands on the heading's own line
     if part.own and part.name in (*LISTS, *_BODY):
         return part.name
     if part.own and part.name in _ONE:
