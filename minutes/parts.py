@@ -30,7 +30,9 @@ _RANK = {
 }
 _LEAD = 90
 #: everyday words that label nothing unless they stand alone before a colon
-_BARE = frozenset(["có", "không", "đủ", "phép", "thiếu", "lúc", "giờ", "điều khiển", "giải tán", "họp xong", "tan họp"])
+_BARE = frozenset(
+    ["trên", "có", "không", "đủ", "phép", "thiếu", "lúc", "giờ", "điều khiển", "giải tán", "họp xong", "tan họp"]
+)
 _COUNT_AND_COLON = re.compile(r"\s*(?:\d{1,3}\s*(?:đ/c|đồng chí)?\s*)?:")
 #: words that may stand beside the name of an office in a label
 _FILLING = frozenset(

@@ -15,6 +15,7 @@ from minutes.patterns import sign
 from minutes.sheet import Section
 from minutes.standing import Clause, Standing, absence
 from minutes.telling import joined
+from minutes.wording import phrasebook
 from roster.people import AttendanceStatus as Status
 
 Told = tuple[Clause, Standing, Section]
@@ -23,11 +24,13 @@ _OWN_DEEDS = ("speaks", "leads", "attends", "quoted", "acts", "in_discussion")
 _DOUBTFUL = 0.7
 #: how far behind a name his own deed is told
 _HEAD_OF_DEED = 60
+#: and how far before it words say of when and where
+_BEFORE = 50
 
 
 def considered(clause: Clause, standing: Standing, press: bool) -> Standing:
     """The standing with what the clause says besides."""
-    before, after = clause.before, _deed(clause.after)
+    before, after = clause.before[-_BEFORE:], _deed(clause.after)
     if standing.status is Status.PRESENT and standing.cue in _OWN_DEEDS:
         return _of_deed(standing, f"{before} | {after}", clause, press)
     if standing.status is Status.MENTIONED_ONLY:
@@ -47,11 +50,16 @@ def _of_deed(standing: Standing, around: str, clause: Clause, press: bool) -> St
 
 def _of_mention(standing: Standing, clause: Clause) -> Standing:
     lead = clause.before.rstrip(" ,:")
+    if standing.cue == "object" and sign("takes_office").search(clause.after):
+        return Standing(Status.PRESENT, 0.9, "leads")
     came = sign("came").match(clause.after) is not None and absence(clause.after[:80]) is None
     if sign("welcomes").search(lead) and (came or standing.cue in ("unclear", "object")):
         return Standing(Status.PRESENT, 0.9, "brought")
     doubtful = sign("maybe_elsewhere").search(clause.before) or sign("asked_by_press").search(clause.before)
-    if came and standing.cue == "unclear":
+    if standing.cue in ("elsewhere", "invited") and sign("but").search(clause.after[:80]):
+        standing = replace(standing, strength=min(standing.strength, _DOUBTFUL))
+    other_day = any(f.record == "other_time" for f in phrasebook("mentions").find(f"{clause.before} | {clause.after}"))
+    if came and standing.cue in ("unclear", "elsewhere") and not other_day:
         return Standing(Status.PRESENT, _DOUBTFUL if doubtful else 0.9, "attends")
     return standing
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutes.numbering import beside, next_item
 from minutes.paragraphs import Paragraph, together
 from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
 from minutes.patterns import sign
@@ -56,10 +57,12 @@ class Walk:
 
 def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer]) -> Iterator[Walk]:
     """Every paragraph with its people and its part, in order."""
-    standing = ""
+    standing = opener = ""
     closing = {id(s.paragraph) for s in signed}
     before: Walk | None = None
     for paragraph in whole:
+        if standing in LISTS and beside(opener, paragraph.bullet) and not _of_people(paragraph, lexicon):
+            standing = ""
         if paragraph.row or id(paragraph) in closing:
             walk = Walk(paragraph, (), Part("table" if paragraph.row else "signature", True))
         else:
@@ -70,6 +73,7 @@ def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer
             if before is not None and _may_hang(before, walk):
                 before, walk = replace(before, hanging=True), replace(walk, part=Part(standing, False))
             standing = left_open(walk.part, paragraph, walk.people, standing)
+            opener = paragraph.bullet if walk.part.own else opener
         if before is not None:
             yield before
         before = walk
@@ -80,18 +84,14 @@ def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer
 def _walk(paragraph: Paragraph, lexicon: Lexicon, standing: str, before: Walk | None) -> Walk:
     listing = standing in LISTS or bool(paragraph.bullet) or paragraph.body == 0
     people = persons(paragraph, lexicon, listing=listing)
-    follows = before is not None and before.part.name in LISTS and _next_item(before.paragraph.bullet, paragraph.bullet)
+    follows = before is not None and before.part.name in LISTS and next_item(before.paragraph.bullet, paragraph.bullet)
     return Walk(paragraph, people, part_of(paragraph, people, standing, follows))
 
 
-def _next_item(one: str, two: str) -> bool:
-    """Is `b)` the item after `a)`, `3.` the one after `2.`?"""
-    marks = [re.fullmatch(r"\W*(?:(?P<letter>[a-z])|(?P<number>\d{1,2}))[.)/]\W*", bullet) for bullet in (one, two)]
-    if marks[0] is None or marks[1] is None:
-        return False
-    if marks[0]["number"] and marks[1]["number"]:
-        return int(marks[1]["number"]) == int(marks[0]["number"]) + 1
-    return bool(marks[0]["letter"] and marks[1]["letter"]) and ord(marks[1]["letter"]) == ord(marks[0]["letter"]) + 1
+def _of_people(paragraph: Paragraph, lexicon: Lexicon) -> bool:
+    """Does it begin with somebody?"""
+    people = persons(paragraph, lexicon, listing=True)
+    return bool(people) and people[0].start <= paragraph.body + 2
 
 
 def _left_over(before: Walk, walk: Walk) -> bool:
