@@ -28,6 +28,8 @@ _GOES_ON = sign("goes_on")
 _HALF_POST = sign("half_post")
 _SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)|(?<=\s)['`‘](?=[^\W\d_])")
 MAX_WORDS = 5
+#: so wide a gap ends a post
+_FAR = re.compile(r"\s{4,}")
 #: families that by themselves tell a name from a place
 COMMON_FAMILIES = frozenset(map(fold, words("common_families")))
 
@@ -208,6 +210,8 @@ class Search:
     def post_end(self, begin: int) -> int:
         """Where a post ends: at a bracket, full stop or colon, the next person, or a word that says what he did."""
         ends = [len(self.text)]
+        if (gap := _FAR.search(self.text, begin)) is not None:
+            ends.append(gap.start())
         if stop := self._break(begin):
             ends.append(stop)
         titles = TITLE.finditer(self.key, begin + 1)
@@ -261,6 +265,8 @@ class Search:
             return Named("", position, start, begin, begin, end, True) if position else None
         position = self.text[begin : name[0]].strip(" ,-–—.:")
         after, stop = self.position_after(name[1])
+        if after and self.name_within(stop - len(after), stop) is not None:
+            after, stop = "", name[1]  # the post behind the comma is the next person's
         return Named(
             self.text[name[0] : name[1]], f"{position}, {after}" if after else position, start, *name, stop, True
         )

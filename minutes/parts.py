@@ -135,7 +135,8 @@ def lead_of(paragraph: Paragraph, people: tuple[Named, ...]) -> tuple[int, int]:
     begin = paragraph.body
     ends = [begin + _LEAD, len(key)]
     if people:
-        ends.append(people[0].start)
+        labelled = people[0].name and ":" in key[people[0].start : people[0].name_start]
+        ends.append(people[0].name_start if labelled else people[0].start)
     colon = key.find(":", begin)
     if colon >= 0:
         ends.append(colon)

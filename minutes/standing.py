@@ -150,7 +150,15 @@ def noted(key: str, assumed: Status) -> Standing:
         return replace(here, strength=0.7) if denied else here
     if denied:
         return Standing(assumed, 0.7, "denied")
+    if assumed not in _AWAY and _only_reason(key):
+        return Standing(Status.ABSENT_EXCUSED, 0.7, "reason_alone", reason_class(key), until=0)
     return Standing(assumed, 0.7, "unknown_note") if _unknown_note(key) else Standing(assumed, 0.97, "listed")
+
+
+def _only_reason(key: str) -> bool:
+    """Why somebody would stay away, without the word that he did (`A, Chủ tịch xã: ốm, nằm trạm xá`)."""
+    found = phrasebook("reasons").first(sign("harmless_note").sub(" ", key))
+    return found is not None and found.record != "work" and not re.search(r"\d", key)
 
 
 def _unknown_note(key: str) -> bool:
