@@ -140,7 +140,7 @@ class _Whole:
     @property
     def only_tells(self) -> bool:
         """Reports, proposals, minutes and awards bind nobody, whatever they count or wish."""
-        if _SPEECH.match(fold(self.document.text[:_HEAD], Key.PLACEMENT)):
+        if _SPEECH.match(squeeze(fold(self.document.text[:_HEAD], Key.PLACEMENT))):
             return True
         awards = _AWARD.match(fold(self.masthead.subject or "", Key.PLACEMENT)) is not None
         return not self.masthead.press and (awards or self.masthead.type in _TELLING)

@@ -16,6 +16,7 @@ from extract.reading import folded, loose
 from extract.subjects import read_subject
 from extract.terms import document_types, type_named
 from extract.wordings import wording
+from vntext.folding import squeeze
 
 _TOLD_OF = form("report.told-of")
 _CARRIED_OUT = form("report.carried-out")
@@ -37,7 +38,7 @@ _TITLE = 200
 
 def reported_source(text: str, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:
     """The paper that the report is about; None where no issuing act, title or repeated reference shows one."""
-    if _SPEECH.match(folded(text)[:_TITLE]):
+    if _SPEECH.match(squeeze(folded(text)[:_TITLE])):
         return None
     numbered = [c for c in citations if c.number is not None]
     weighed = [(_weight(text, c), -i) for i, c in enumerate(numbered)]
