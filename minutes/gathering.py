@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from minutes.legends import legend_of
 from minutes.letters import LOWER, UPPER
 from minutes.naming import TITLE
 from minutes.paragraphs import Paragraph
@@ -36,8 +37,9 @@ def gathered(
     tables = {id(line.table): line.table for line in script.lines if line.table is not None}
     for row in in_sequence(roll_rows(whole, lexicon, tables)):
         _from_row(script, row, lexicon, finds)
+    legend = legend_of(whole)
     for walk in walks:
-        for clause, standing, section in readings(walk, genre):
+        for clause, standing, section in readings(walk, genre, legend):
             _take(script, walk, clause, _by_genre(standing, genre), section, finds)
     return finds
 

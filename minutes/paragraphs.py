@@ -23,7 +23,7 @@ from minutes.wording import Reading, key_of, phrasebook, read
 
 _GAP = re.compile(r"\s{3,}|\t+")
 _BULLET = re.compile(
-    r"\s*(?:[-–—+*•·○●▪□■]+\s*|\(?(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ](?!/\w))\s*[.)/]\s*|"
+    rf"\s*(?:[-–—+*•·○●▪□■]+\s*|o\s+(?=[{UPPER}])|\(?(?:[IVXLC]{{1,5}}|\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}|[a-zđ](?!/\w))\s*[.)/]\s*|"
     r"(?:[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})?)\s*[-–—]\s+|\d{1,2}\.\d{1,2}\s+)+"
 )
 #: `#.1. `, `2,5. `: the number of an item as a scan leaves it, before a title or a capital

@@ -13,53 +13,16 @@ from dataclasses import dataclass, replace
 
 from documents.model import Table
 from minutes.columns import column_role
+from minutes.legends import legend_of
 from minutes.mending import mended
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon
-from minutes.standing import Standing, noted, unread
+from minutes.standing import Standing, absence, noted, unread
+from minutes.ticks import Columns, coded, ticked
 from minutes.wording import key_of, phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import fold
 from vntext.names import is_surname, strip_title
-
-_TICKS = frozenset(
-    {
-        "x",
-        "v",
-        "✓",
-        "✔",
-        "√",
-        "+",
-        "☑",
-        "☒",
-        "✗",
-        "×",
-        "có",
-        "c",
-        "1",
-        "●",
-        "•",
-        "✕",
-        "k",
-        "đã ký",
-        "(đã ký)",
-        "/",
-        "\\",
-        "y",
-        "√.",
-        "x.",
-        "v.",
-    }
-)
-#: letters that say more than a tick, in whatever column they stand
-_CODES = {
-    "p": Status.ABSENT_EXCUSED, "cp": Status.ABSENT_EXCUSED, "cld": Status.ABSENT_EXCUSED, "vp": Status.ABSENT_EXCUSED,
-    "k": Status.ABSENT_UNEXCUSED, "kp": Status.ABSENT_UNEXCUSED, "kld": Status.ABSENT_UNEXCUSED,
-    "vk": Status.ABSENT_UNEXCUSED,
-    "vắng": Status.ABSENT, "v": Status.ABSENT,
-}  # fmt: skip
-_NONE = frozenset({"", "-", "–", "—", "0", "_", ".", "|"})
-_INK = 0.045
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +38,12 @@ class RollRow:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    roles: tuple[str, ...]
-
-    def cell(self, cells: Sequence[str], role: str) -> str:
-        return next((cells[i] for i, r in enumerate(self.roles) if r == role and i < len(cells)), "")
-
-    def has(self, role: str) -> bool:
-        return role in self.roles
-
-
 def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[int, Table]) -> tuple[RollRow, ...]:
-    """Every row of every roll among the paragraphs; tables that are no rolls give none."""
+    """Every row of every roll among the paragraphs; tables that are no rolls give none. What a note says of a row by
+    its number stands."""
+    legend = legend_of(paragraphs)
     found: list[RollRow] = []
-    columns: _Columns | None = None
+    columns: Columns | None = None
     inks = _ink_by_text(tables)
     business = False
     for index, paragraph in enumerate(paragraphs):
@@ -103,16 +57,41 @@ def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[in
         if headed is not None:
             columns = headed
             continue
-        used = columns or _guessed(paragraph, lexicon)
-        row = _row(paragraph, used, lexicon, inks)
+        used = _with_results(columns, paragraph) or _guessed(paragraph, lexicon)
+        row = _row(paragraph, used, lexicon, inks, legend)
         if row is not None and used is not None:
             found.append(row if _is_roll(used, business) else replace(row, standing=_OTHER_TABLE))
-    return tuple(found)
+    return tuple(by_number(found, paragraphs))
 
 
+def by_number(rows: Sequence[RollRow], paragraphs: Sequence[Paragraph]) -> Iterator[RollRow]:
+    """`Ghi chú: khách số 2 vắng (tiếp cử tri)` under a roll."""
+    said = {
+        int(m["n"]): m["note"]
+        for p in paragraphs
+        if not p.row and p.reading.key.lstrip(" -*+(").startswith("ghi chú")
+        for m in _BY_NUMBER.finditer(p.reading.key)
+    }
+    for row in rows:
+        number = re.match(r"\W*(\d{1,3})\W", row.paragraph.text)
+        note = said.get(int(number[1])) if number else None
+        yield row if note is None else replace(row, standing=replace(noted(note, Status.PRESENT), cue="by_number"))
+
+
+_BY_NUMBER = re.compile(r"(?<![^\W_])số (?P<n>\d{1,3})(?P<note>[^;.]*)")
 #: a table of dues, of votes, of people to be commended
 _OTHER_TABLE = Standing(Status.MENTIONED_ONLY, 0.93, "other_table")
 _FOREIGN = "other"
+
+
+def _with_results(columns: Columns | None, paragraph: Paragraph) -> Columns | None:
+    """A column of results that says who came (`Dự`, `Không dự`) is one of notes."""
+    if columns is None or not columns.has(_FOREIGN) or columns.has("note"):
+        return columns
+    at = columns.roles.index(_FOREIGN)
+    key = key_of(paragraph.row[at]) if at < len(paragraph.row) else ""
+    tells = absence(key) is not None or re.match(r"(?:có )?(?:dự|tham dự|có mặt)(?![^\W_])", key) is not None
+    return Columns((*columns.roles[:at], "note", *columns.roles[at + 1 :])) if tells else columns
 
 
 def _opens_business(paragraph: Paragraph) -> bool:
@@ -121,7 +100,7 @@ def _opens_business(paragraph: Paragraph) -> bool:
     return found is not None and found.record in ("content", "discussion", "requests", "conclusion", "charged")
 
 
-def _is_roll(columns: _Columns, business: bool) -> bool:
+def _is_roll(columns: Columns, business: bool) -> bool:
     """Before the business a table of people is their roll, unless its columns say otherwise; later only one that says
     who was there."""
     tells = any(columns.has(role) for role in ("present", "absent", "mark"))
@@ -134,14 +113,12 @@ def _interrupts(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return not any(p.row for p in following) or len(paragraphs[index].text) > 80
 
 
-def _headed(paragraph: Paragraph) -> _Columns | None:
+def _headed(paragraph: Paragraph) -> Columns | None:
     roles = _beside_absent(tuple(column_role(cell) for cell in paragraph.row))
     roles = _noted_last(_named(roles))
     known = [r for r in roles if r]
     names = "name" in roles
-    return (
-        _Columns(roles) if len(known) >= 2 and (names or len(known) >= 3) and not _has_number(paragraph.row) else None
-    )
+    return Columns(roles) if len(known) >= 2 and (names or len(known) >= 3) and not _has_number(paragraph.row) else None
 
 
 def _named(roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -168,7 +145,7 @@ def _has_number(cells: Sequence[str]) -> bool:
     return any(re.fullmatch(r"\d{1,3}\.?", cell) for cell in cells[:1])
 
 
-def _guessed(paragraph: Paragraph, lexicon: Lexicon) -> _Columns | None:
+def _guessed(paragraph: Paragraph, lexicon: Lexicon) -> Columns | None:
     """Columns by the shape of one row: a number, a name, a post, marks, a note."""
     roles: list[str] = []
     for cell in paragraph.row:
@@ -180,7 +157,7 @@ def _guessed(paragraph: Paragraph, lexicon: Lexicon) -> _Columns | None:
             roles.append("position")
         else:
             roles.append("note" if len(cell) > 2 else "tick")
-    return _Columns(tuple(roles)) if "name" in roles else None
+    return Columns(tuple(roles)) if "name" in roles else None
 
 
 def _name_like(cell: str, lexicon: Lexicon) -> bool:
@@ -191,23 +168,51 @@ def _name_like(cell: str, lexicon: Lexicon) -> bool:
 
 
 def _row(
-    paragraph: Paragraph, columns: _Columns | None, lexicon: Lexicon, inks: dict[str, dict[int, float]]
+    paragraph: Paragraph,
+    columns: Columns | None,
+    lexicon: Lexicon,
+    inks: dict[str, dict[int, float]],
+    legend: dict[str, Standing],
 ) -> RollRow | None:
     if columns is None:
         return None
     cells = paragraph.row
     name = strip_title(columns.cell(cells, "name"))[1].strip(" .,:-")
-    name, _, inner = name.partition(" - ") if " - " in name else name.partition(", ")
+    name, inner = _parted_cell(name)
     written, name = name, lexicon.parted(name)
     if not _a_name(name, lexicon):
         return None
     position = columns.cell(cells, "position") or inner
     note = columns.cell(cells, "note")
-    standing = _standing(cells, columns, note, paragraph.damaged, inks.get(paragraph.text))
+    standing = _by_legend(cells, columns, note, legend) or _standing(
+        cells, columns, note, paragraph.damaged, inks.get(paragraph.text)
+    )
     if paragraph.damaged and standing.cue in ("listed", "there") and _says_more(note):
         standing = unread(standing, f": {note}")
     at = paragraph.text.find(written)
     return RollRow(paragraph, name, max(at, 0), len(written), position.strip(), note, standing)
+
+
+def _parted_cell(cell: str) -> tuple[str, str]:
+    """`Lê Văn A (Phó Chủ tịch - khách)`, `Lê Văn A, Bí thư` as name and post."""
+    for mark in (" (", " - ", " – ", ", "):
+        if mark in cell:
+            name, _, post = cell.partition(mark)
+            return name, re.split(r"\s[-–]\s(?:khách|mời)", post)[0].strip(" ()")
+    return cell, ""
+
+
+def _by_legend(cells: Sequence[str], columns: Columns, note: str, legend: dict[str, Standing]) -> Standing | None:
+    """What a code that the text itself explains says; a note that says more goes before it."""
+    codes = [
+        legend[key_of(cells[i])]
+        for i, role in enumerate(columns.roles)
+        if i < len(cells) and role in ("mark", "present", "absent", "signature") and key_of(cells[i]) in legend
+    ]
+    if len(codes) != 1:
+        return None
+    told = noted(key_of(note), codes[0].status)
+    return told if told.cue not in ("listed", "heading", "unknown_note", "reason_alone") else codes[0]
 
 
 def _says_more(note: str) -> bool:
@@ -228,79 +233,26 @@ def _a_name(name: str, lexicon: Lexicon) -> bool:
 
 
 def _standing(
-    cells: Sequence[str], columns: _Columns, note: str, damaged: bool, ink: dict[int, float] | None
+    cells: Sequence[str], columns: Columns, note: str, damaged: bool, ink: dict[int, float] | None
 ) -> Standing:
-    ticked = _ticked(cells, columns, ink)
+    tick = ticked(cells, columns, ink)
     key = read(note, damaged).key
-    if ticked is None and (coded := _coded(cells, columns)) is not None:
-        told = noted(key, coded.status)
-        return (
-            replace(told, status=coded.status, strength=coded.strength) if told.cue in ("heading", "listed") else told
-        )
-    if ticked is None:
+    if tick is None and (code := coded(cells, columns)) is not None:
+        told = noted(key, code.status)
+        return replace(told, status=code.status, strength=code.strength) if told.cue in ("heading", "listed") else told
+    if tick is None:
         signed = columns.has("signature")
         absent = noted(
             key, Status.ABSENT if signed and not columns.cell(cells, "signature").strip(" -–—_.") else Status.PRESENT
         )
         unticked = absent.cue == "listed" and (columns.has("present") or columns.has("mark"))
         return replace(absent, strength=0.6) if unticked or (signed and absent.cue == "heading") else absent
-    if ticked is Status.PRESENT:
+    if tick is Status.PRESENT:
         return replace(noted(key, Status.PRESENT), remark=noted(key, Status.PRESENT).remark)
-    told = noted(f": {key}" if key and ticked is Status.ABSENT else key, ticked)
-    if ticked is not Status.ABSENT:
-        return replace(told, status=ticked) if told.status is not Status.DELEGATED else told
+    told = noted(f": {key}" if key and tick is Status.ABSENT else key, tick)
+    if tick is not Status.ABSENT:
+        return replace(told, status=tick) if told.status is not Status.DELEGATED else told
     return told if told.status is not Status.PRESENT else Standing(Status.ABSENT, 0.6, "tick_against_note")
-
-
-def _coded(cells: Sequence[str], columns: _Columns) -> Standing | None:
-    """`P` or `K` in a column of presence, of absence or of marks."""
-    found = [
-        (cells[i], role)
-        for i, role in enumerate(columns.roles)
-        if i < len(cells) and role in ("present", "absent", "mark", "signature") and _code(cells[i])
-    ]
-    if len(found) != 1:
-        return None
-    cell, role = found[0]
-    if _code(cell) == "v":
-        return Standing(Status.ABSENT, 0.6, "code") if role == "mark" and cell.strip() == "V" else None
-    return Standing(_CODES[_code(cell)], 0.97, "code")
-
-
-def _code(cell: str) -> str:
-    text = re.sub(r"[\s.()]", "", key_of(cell))
-    return text if text in _CODES else ""
-
-
-def _ticked(cells: Sequence[str], columns: _Columns, ink: dict[int, float] | None) -> Status | None:
-    """The status of the column in which there is a tick; None where there is none, or more than one."""
-    states = {
-        "present": Status.PRESENT,
-        "mark": Status.PRESENT,
-        "absent": Status.ABSENT,
-        "excused": Status.ABSENT_EXCUSED,
-        "unexcused": Status.ABSENT_UNEXCUSED,
-    }
-    marked = {
-        role
-        for i, role in enumerate(columns.roles)
-        if i < len(cells) and role in (*states, "signature") and _marked(cells[i], role, (ink or {}).get(i))
-    }
-    if "signature" in marked and len(marked) == 1:
-        return Status.PRESENT
-    marked.discard("signature")
-    return states[marked.pop()] if len(marked) == 1 else None
-
-
-def _marked(cell: str, role: str, ink: float | None) -> bool:
-    text = key_of(cell).strip(" .,'’`")
-    if role != "unexcused" and _code(cell) and not (_code(cell) == "v" and cell.strip() == cell.strip().lower()):
-        return role == "excused" or (_code(cell) == "v" and role != "mark")
-    if role == "signature":
-        return text not in _NONE and not re.search(r"vắng|không|phép|lý do", text)
-    if ink is not None and not text:
-        return ink >= _INK
-    return text in _TICKS or (0 < len(text) <= 2 and text not in _NONE)
 
 
 def _ink_by_text(tables: dict[int, Table]) -> dict[str, dict[int, float]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutes.legends import Legend
 from minutes.numbering import beside, next_item
 from minutes.paragraphs import Paragraph, together
 from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
@@ -127,14 +128,14 @@ def _sends(key: str) -> bool:
     )
 
 
-def readings(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
+def readings(walk: Walk, genre: Genre, legend: Legend | None = None) -> Iterator[tuple[Clause, Standing, Section]]:
     """Each person of a paragraph with his standing and the section it puts him in."""
     listing = walk.part.name in (*LISTS, "chair", "secretary")
-    found = _one_by_one(walk, genre)
+    found = _one_by_one(walk, genre, legend or {})
     yield from found if listing else together_told(list(found))
 
 
-def _one_by_one(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Section]]:
+def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clause, Standing, Section]]:
     """Each person by the words around him and what was said of the one before."""
     if not walk.people:
         return
@@ -153,7 +154,7 @@ def _one_by_one(walk: Walk, genre: Genre) -> Iterator[tuple[Clause, Standing, Se
         low = clause.person.stop
         if part in LISTS or part in ("chair", "secretary"):
             following = index + 1 < len(parts) and parts[index + 1].start == clause.start
-            standing = sent.get(index) or _listed(clause, part)
+            standing = sent.get(index) or _coded(clause, legend) or _listed(clause, part)
             if walk.paragraph.damaged and index not in sent:
                 standing = _doubted(standing, clause, following)
                 if standing.cue == "listed" and _note_behind(walk, parts, index):
@@ -182,6 +183,12 @@ def _softly_away(part: str, walk: Walk, index: int, parts: Sequence[Clause]) -> 
     word = re.search(r"vắng(?: mặt)?(?P<mark>[^.;]{0,30})$", before)
     led = word is not None and re.search(r"[:\d(]", word["mark"]) is not None
     return not led and parts[index].start != parts[index - 1].start
+
+
+def _coded(clause: Clause, legend: Legend) -> Standing | None:
+    """A code behind a name, as the minutes explain it (`… P (đi Hà Nội)`)."""
+    found = re.match(r"[\s.:–-]*(?P<code>[a-zđ]{0,3})\s*(?=\(|$|[.;,])", clause.after)
+    return legend.get(found["code"]) if found is not None else None
 
 
 def _listed(clause: Clause, part: str) -> Standing:
