@@ -21,6 +21,10 @@ _PARTS = {
 }
 
 
+#: the line that adds up what was told by groups
+_SUM = re.compile(r"\W*(?:tổng hợp|tổng cộng|cộng)(?![^\W_])[^.;]{0,30}\d")
+
+
 @lru_cache(maxsize=1)
 def records() -> tuple[dict[str, Any], ...]:
     """The records in the order in which they are tried."""
@@ -41,7 +45,9 @@ def compiled(expression: str) -> re.Pattern[str]:
 def counts_of(paragraphs: Sequence[Paragraph]) -> Counts:
     """The first figure of each sort, in the head of the minutes before the business begins."""
     keys = [digits(p.reading.key, p.damaged) for p in paragraphs if not p.row]
-    fraction = next((m for m in _found(keys, "fraction") if _plausible(m)), None)
+    summed = [key for key in keys if _SUM.match(key)]
+    keys = [*summed, *(key for key in keys if key not in summed)]
+    fraction = None if summed else next((m for m in _found(keys, "fraction") if _plausible(m)), None)
     total, present = _figure(keys, "total"), _figure(keys, "present")
     if fraction is not None:
         total, present = total or int(fraction["t"]), int(fraction["p"])

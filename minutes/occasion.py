@@ -261,7 +261,22 @@ def place(paragraphs: Sequence[Paragraph]) -> str | None:
         at = _AT.search(paragraph.reading.key)
         if at and not sign("no_place").search(paragraph.reading.key[at.end() :]):
             return _cut_place(paragraph, at.end())
-    return next((p for p in map(_bracketed, head[:_HEAD]) if p), None)
+    return next((p for p in map(_bracketed, head[:_HEAD]) if p), None) or _between_marks(head[:_HEAD])
+
+
+def _between_marks(head: Sequence[Paragraph]) -> str | None:
+    """`19 giờ | Nhà văn hóa xóm`: behind the day or the hour, or on the line after it, what begins as places do."""
+    dated = False
+    for paragraph in head:
+        key = paragraph.reading.key
+        first = re.search(r"\d", key)
+        told = bool(_days(paragraph)) or _CLOCK.search(key) is not None
+        if told and first is not None and (found := sign("place_segment").search(key, first.start())):
+            return _cut_place(paragraph, found.start("place"))
+        if dated and (found := sign("place_segment").match(f". {key}")):
+            return _cut_place(paragraph, max(0, found.start("place") - 2))
+        dated = told
+    return None
 
 
 def _cut_place(paragraph: Paragraph, at: int) -> str | None:
