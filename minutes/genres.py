@@ -22,7 +22,8 @@ _OPENING = sign("genre_opening")
 _SHEET = sign("sheet_line")
 #: what minutes tell, whatever their form
 _TRACES = tuple(
-    sign(f"trace_{name}") for name in ("begun", "counted", "away", "chaired", "kept", "voted", "closed", "guests")
+    sign(f"trace_{name}")
+    for name in ("begun", "counted", "away", "chaired", "kept", "voted", "closed", "guests", "called")
 )
 _MEETING = frozenset({sign("trace_counted"), sign("trace_chaired"), sign("trace_begun")})
 
@@ -66,9 +67,11 @@ def _traces(paragraphs: Sequence[Paragraph]) -> frozenset[re.Pattern[str]]:
     """What a text has of the things that minutes tell, if it names a branch at its head; nothing where its title is
     another paper's."""
     head = [p.reading.key for p in paragraphs[:8]]
-    if not any(sign("trace_branch").search(key) for key in head):
-        return frozenset()
     keys = [p.reading.key for p in paragraphs]
+    members = any(sign("trace_members").search(key) for key in keys)
+    hamlet = members and any(sign("trace_hamlet").search(key) for key in head[:2])
+    if not (hamlet or any(sign("trace_branch").search(key) for key in head)):
+        return frozenset()
     other = any(len(key) < 110 and sign("no_minutes_title").search(key) for key in head)
     if other or any(sign("asks_to_come").search(key) for key in keys):
         return frozenset()

@@ -33,6 +33,8 @@ def tells_of_meeting(paragraphs: Sequence[Paragraph]) -> bool:
     """Does some sentence tell of a meeting of a branch that it names, and any of a date for it?"""
     told = [s for s in _sentences(paragraphs) if _MEETS.search(s.key) and names_branch(s.text)]
     dated = date_in_report(paragraphs).value is not None
+    beside = {s.paragraph for s in told}
+    dated = dated or any(s.paragraph in beside and _has_day(s) for s in _sentences(paragraphs))
     if any(sign("sat_with_branch").search(s.key) and _has_day(s) for s in _sentences(paragraphs)):
         return True
     return bool(told) and (dated or any(_CAME.search(s.key) or _DAY_ALONE.search(s.key) for s in told))
