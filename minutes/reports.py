@@ -43,7 +43,7 @@ def tells_of_meeting(paragraphs: Sequence[Paragraph]) -> bool:
 def _has_day(sentence: _Sentence) -> bool:
     """Does the sentence tell a day, and not of a rule?"""
     day = _DAY_ALONE.search(sentence.key) or any(m.value.precision is Precision.DAY for m in find_dates(sentence.text))
-    return bool(day) and not _RULE.search(sentence.key)
+    return bool(day) and not (_RULE.search(sentence.key) or sign("duty_told").search(sentence.key))
 
 
 def date_in_report(paragraphs: Sequence[Paragraph]) -> HeldOn:
