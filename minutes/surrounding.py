@@ -35,7 +35,8 @@ def considered(clause: Clause, standing: Standing, press: bool) -> Standing:
         return _of_deed(standing, f"{before} | {after}", clause, press)
     if standing.status is Status.MENTIONED_ONLY:
         return _of_mention(standing, clause)
-    return standing
+    turned = standing.until and sign("but").search(clause.after[: standing.until])
+    return replace(standing, strength=_DOUBTFUL) if turned else standing
 
 
 def _of_deed(standing: Standing, around: str, clause: Clause, press: bool) -> Standing:
@@ -71,13 +72,25 @@ def _deed(after: str) -> str:
 
 def together(told: Sequence[Told]) -> list[Told]:
     """`A, Chủ tịch; B, Trưởng ban; C cùng dự`: those who are only named take the standing of the one with the verb."""
-    done = list(told)
+    done = _within_speeches(told)
     for index in range(len(done) - 2, -1, -1):
         clause, standing, _ = done[index]
         following, theirs, section = done[index + 1]
         open_end = standing.cue == "unclear" and joined(following) and not clause.after.strip(" ,;.:&+-–—()vàcùng")
         if open_end and theirs.cue in ("attends", "brought", "leads", "speaks") and _near(clause, following):
             done[index] = (clause, replace(theirs, strength=min(theirs.strength, 0.9), until=None), section)
+    return done
+
+
+def _within_speeches(told: Sequence[Told]) -> list[Told]:
+    """Whoever is named in somebody's words (`Đ/c A thông tin: …; đồng chí B đã …`) is not plainly there."""
+    done: list[Told] = []
+    speech = -1
+    for clause, standing, section in told:
+        doubtful = clause.start == speech and standing.cue in _OWN_DEEDS and ":" not in clause.after[:40]
+        done.append((clause, replace(standing, strength=_DOUBTFUL) if doubtful else standing, section))
+        if standing.cue in ("speaks", "leads") and ":" in clause.after:
+            speech = clause.start
     return done
 
 

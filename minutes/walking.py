@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from minutes.legends import Legend
 from minutes.numbering import beside, next_item
 from minutes.paragraphs import Paragraph, together
-from minutes.parts import AWAY, LISTS, Part, inline, left_open, part_of
+from minutes.parts import AWAY, LISTS, Part, inline, lead_of, left_open, part_of
 from minutes.patterns import sign
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
@@ -54,11 +54,14 @@ class Walk:
     part: Part
     #: the next paragraph may be the rest of its last item
     hanging: bool = False
+    #: its list is of those who were asked to come
+    invited: bool = False
 
 
 def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer]) -> Iterator[Walk]:
     """Every paragraph with its people and its part, in order."""
     standing = opener = ""
+    invited = False
     closing = {id(s.paragraph) for s in signed}
     before: Walk | None = None
     for paragraph in whole:
@@ -75,6 +78,8 @@ def walked(whole: Sequence[Paragraph], lexicon: Lexicon, signed: Sequence[Signer
                 before, walk = replace(before, hanging=True), replace(walk, part=Part(standing, False))
             standing = left_open(walk.part, paragraph, walk.people, standing)
             opener = paragraph.bullet if walk.part.own else opener
+            invited = _invited(walk) if walk.part.own else invited
+            walk = replace(walk, invited=invited)
         if before is not None:
             yield before
         before = walk
@@ -87,6 +92,11 @@ def _walk(paragraph: Paragraph, lexicon: Lexicon, standing: str, before: Walk | 
     people = persons(paragraph, lexicon, listing=listing)
     follows = before is not None and before.part.name in LISTS and next_item(before.paragraph.bullet, paragraph.bullet)
     return Walk(paragraph, people, part_of(paragraph, people, standing, follows))
+
+
+def _invited(walk: Walk) -> bool:
+    begin, end = lead_of(walk.paragraph, walk.people)
+    return walk.part.name in LISTS and sign("only_invited").search(walk.paragraph.reading.key, begin, end) is not None
 
 
 def _of_people(paragraph: Paragraph, lexicon: Lexicon) -> bool:
@@ -159,6 +169,8 @@ def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clau
                 standing = _doubted(standing, clause, following)
                 if standing.cue == "listed" and _note_behind(walk, parts, index):
                     standing = unread(standing, clause.after)
+            if walk.invited and standing.cue == "listed":
+                standing = replace(standing, strength=0.7, cue="invited_only")
             if walk.hanging and standing.cue == "listed" and index == len(parts) - 1:
                 standing = unread(standing, "")
             section = _SECTIONS[part]
