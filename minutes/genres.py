@@ -33,7 +33,7 @@ def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
     head = [p.reading.key for p in paragraphs[:_HEAD] if not p.row]
     short = [key for key in head if len(key) < 110]
     invited = next((i for i, key in enumerate(head[:12]) if key in short and _INVITATION.search(key)), None)
-    titled = next((i for i, key in enumerate(head) if key in short and _MINUTES.search(key)), None)
+    titled = next((i for i, key in enumerate(head) if key in short and _titled(key)), None)
     if any("trân trọng kính mời" in key for key in head) or (
         invited is not None and (titled is None or invited < titled)
     ):
@@ -55,6 +55,10 @@ def genre_of(paragraphs: Sequence[Paragraph]) -> Genre:
         return Genre.NONE
     press = any(sign("told_by_press").search(p.reading.key) for p in paragraphs)
     return Genre.REPORT if press else Genre.MINUTES if len(traces) >= 4 else Genre.NONE
+
+
+def _titled(key: str) -> bool:
+    return _MINUTES.search(key) is not None or sign("notes_title").search(key) is not None
 
 
 def _put_off(short: Sequence[str]) -> bool:
