@@ -256,6 +256,7 @@ _DESCRIBED = wording("bearer.described")
 _POST = wording("bearer.post")
 _BODY = wording("bearer.body")
 _OFFICE_OF = wording("bearer.office-of")
+_LONG_BODY = wording("bearer.long-body")
 _KINDS_OF_BRANCH = wording("bearer.kinds-of-branch")
 _IS_POST = wording("bearer.is-post")
 _PURPOSE = wording("bearer.purpose-body")
@@ -287,6 +288,8 @@ def _parts_here(left: str, right: str) -> bool:
         narrowing = _IS_OFFICE.search(left_folded) and _OFFICE.match(right_folded)
         ends = left_folded.endswith((" là", " của", " các", " như")) or _BARE_HEAD.match(left_folded)
         return not (ends or narrowing or _IS_POST.search(left_folded))
+    if _LONG_BODY.match(left_folded) and _LONG_BODY.match(right_folded):
+        return True
     if _KINDS_OF_BRANCH.match(f"{left_folded}, {right_folded}"):
         return False
     body = _BODY.match(right_folded)

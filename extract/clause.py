@@ -71,6 +71,9 @@ _WAS = wording("cadence.replaced")
 _BECOMES = wording("cadence.becomes")
 _LIMITS = wording("cadence.limits")
 _SAME_PLACE = wording("cadence.same-place")
+#: code points of "trong tháng"
+_TAIL = 11
+_ONE_QUARTER = wording("cadence.one-quarter")
 _NOT_OFTEN = wording("cadence.not-regularly")
 _DAILY_NOUN = wording("cadence.daily-noun")
 _NOT_PERIODIC = wording("cadence.not-periodic")
@@ -92,6 +95,8 @@ def _leads(reading: Reading, loose: Mention, behind: Mention | None) -> bool:
 def _is_idle(reading: Reading, mention: Mention) -> bool:
     before = reading.folded(max(reading.start, mention.start - 40), mention.start)
     after = reading.folded(mention.end, mention.end + 16)
+    if _ONE_QUARTER.search(reading.folded(max(mention.start, mention.end - _TAIL), mention.end + 16)):
+        return True
     if _WAS.search(before) or _BECOMES.match(after) or _LIMITS.search(before) or _SAME_PLACE.match(after):
         return True
     loose = all(c.shape is Shape.LOOSE for c in mention.value)

@@ -172,7 +172,7 @@ def _group_drafts(
     values = values_of(members, reading, setting, found)
     if not values:
         return []
-    action, verb_here = _action(reading, found, setting, before)
+    action, verb_here = _action(reading, found, members, setting, before)
     if action is None:
         return []
     who, own = holder_of(reading, found, members, setting, action)
@@ -182,15 +182,17 @@ def _group_drafts(
     return [replace(draft, cadence=value, own_bearer=own, own_verb=verb_here) for value in values]
 
 
-def _action(reading: Reading, found: Anchor, setting: Setting, before: list[Draft]) -> tuple[Action | None, bool]:
+def _action(
+    reading: Reading, found: Anchor, members: list[Mention], setting: Setting, before: list[Draft]
+) -> tuple[Action | None, bool]:
     """What is to be done, and whether the clause itself says so."""
     if found.action is Action.OTHER and found.head and _is_report(reading, found.head, setting):
         return Action.REPORT, True
-    if setting.attending and found.head and _is_lead(reading, found.head):
+    if setting.attending and found.head and (_is_lead(reading, found.head) or _is_empty(reading, found, members)):
         return Action.ATTEND_BRANCH_MEETING, False
     if found.action is Action.ATTEND_BRANCH_MEETING and found.head and form(found.head) is Form.QUOTA:
         said = setting.attending or _ATTENDS_OR_GOES.search(reading.folded(found.head.start, found.head.end))
-        return (found.action if said else Action.OTHER), True
+        return (found.action if said else None), True
     if found.action is None:
         last = before[-1] if before else setting.last
         if last is not None:
@@ -215,6 +217,14 @@ def _is_lead(reading: Reading, head: Mention) -> bool:
     light = form(head) is Form.LIGHT or head.value.action in (None, Action.OTHER)
     lead = reading.folded(head.end, reading.end).partition(":")
     return light and bool(lead[1]) and _QUOTA_AHEAD.search(f"{lead[0]}:") is not None
+
+
+def _is_empty(reading: Reading, found: Anchor, members: list[Mention]) -> bool:
+    """ "Ba đồng chí này thực hiện mỗi năm hai lần": the verb says nothing, the paper what is done."""
+    if found.head is None or found.work != found.head or form(found.head) is not Form.LIGHT:
+        return False
+    empty = reading.folded(found.head.start, found.head.end) == "thực hiện"
+    return empty and not reading.folded(found.head.end, members[0].start).strip()
 
 
 def _is_report(reading: Reading, head: Mention, setting: Setting) -> bool:

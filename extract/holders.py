@@ -100,7 +100,7 @@ def _meeting_body(reading: Reading, head: Mention, members: list[Mention]) -> Be
 def _quota_of(reading: Reading, head: Mention, members: list[Mention]) -> Bearer | None:
     """ "mức dự của Huyện ủy viên …", "mức dự đối với …": those whose figure it is."""
     for actor in reading.of("actor", head.end, members[0].start):
-        if _WHOSE.search(reading.folded(head.end, actor.start)):
+        if _WHOSE.search(reading.folded(head.start, actor.start)):
             return bearer_at(reading, actor.start, members[0].start)
     if members[-1].end <= head.start:  # "hai buổi một quý là mức của …"
         return bearer_at(reading, head.end + 1, reading.end)

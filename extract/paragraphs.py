@@ -21,6 +21,7 @@ _FULL = 0.72
 #: a text whose usual line is longer than this was not broken by a page's width
 _WIDEST = 135
 _WHITE = re.compile(r"\s+")
+_MARKDOWN = re.compile(r"(?m)\*\*|^[ \t]*#{1,6}(?=[ \t])|^[ \t]*>(?=[ \t])")
 _LINE_END = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(?P<page>\d{1,3})(?:[-–—\s.]*|\s*/\s*(?P<of>\d{1,3})[-–—\s]*)")
 _ITEM = re.compile(
@@ -101,7 +102,8 @@ def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
 def _rows(document: Document) -> Iterator[_Row]:
     for page, at in zip(document.pages, document.page_starts, strict=True):
         rows = [
-            _Row(line, at + start, line.text.strip()) for line, start in zip(page.lines, page.line_starts, strict=True)
+            _Row(line, at + start, _unmarked(line.text).strip())
+            for line, start in zip(page.lines, page.line_starts, strict=True)
         ]
         while rows and not rows[-1].text:
             rows.pop()  # the empty foot of a page ends no paragraph
@@ -125,7 +127,14 @@ def _blanked(text: str, rows: list[_Row]) -> str:
         if _is_noise(row):
             pieces.extend((text[at : row.start], " " * (row.end - row.start)))
             at = row.end
-    return "".join([*pieces, text[at:]])
+    return _unmarked("".join([*pieces, text[at:]]))
+
+
+def _unmarked(text: str) -> str:
+    """Without Markdown's marks of headings, quotes and bold; as long as the text."""
+    return (
+        _MARKDOWN.sub(lambda mark: " " * len(mark[0]), text) if "**" in text or "# " in text or "> " in text else text
+    )
 
 
 def _stretches(rows: list[_Row], text: str) -> Iterator[tuple[int, int]]:
@@ -133,7 +142,7 @@ def _stretches(rows: list[_Row], text: str) -> Iterator[tuple[int, int]]:
     width = _usual_width(rows)
     start = end = None
     last: _Row | None = None
-    for row in rows:
+    for row in _without_gaps(rows):
         if _is_noise(row):
             continue
         if not row.text:
@@ -147,6 +156,16 @@ def _stretches(rows: list[_Row], text: str) -> Iterator[tuple[int, int]]:
         last = row
     if start is not None and end is not None:
         yield _trimmed(text, start, end)
+
+
+def _without_gaps(rows: list[_Row]) -> list[_Row]:
+    """Where an empty line stands between all lines, even within sentences, it parts nothing."""
+    full = [row for row in rows if row.text]
+    pairs = [
+        (one, other) for one, gap, other in zip(rows, rows[1:], rows[2:], strict=False) if one.text and not gap.text
+    ]
+    torn = sum(not _ENDED.search(one.text) and other.text[:1].islower() for one, other in pairs if other.text)
+    return full if torn > 2 and len(pairs) > 0.8 * len(full) else rows
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
