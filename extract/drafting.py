@@ -191,7 +191,8 @@ def _action(
     if setting.attending and found.head and (_is_lead(reading, found.head) or _is_empty(reading, found, members)):
         return Action.ATTEND_BRANCH_MEETING, False
     if found.action is Action.ATTEND_BRANCH_MEETING and found.head and form(found.head) is Form.QUOTA:
-        said = setting.attending or _ATTENDS_OR_GOES.search(reading.folded(found.head.start, found.head.end))
+        attends = setting.last is not None and setting.last.action is Action.ATTEND_BRANCH_MEETING
+        said = setting.attending or attends or _ATTENDS_OR_GOES.search(reading.folded(found.head.start, found.head.end))
         return (found.action if said else None), True
     if found.action is None:
         last = before[-1] if before else setting.last
