@@ -15,7 +15,7 @@ from minutes.sheet import Counts
 
 _DATA = Path(__file__).with_name("data") / "counts.toml"
 _PARTS = {
-    "N": r"(?<!\d)(?P<n>\d{1,3})(?![\d/.]?\d)",
+    "N": r"(?<!\d)(?P<n>\d{1,3})(?![\d/.]?\d)(?!\s?(?:h|g|giờ|phút)(?:\s?\d|\s|$)|:\d)",
     "MID": r"[^\d.;:()]{0,42}[:=]?\s*",
     "MEMBERS": r"(?:đảng viên|đ/c|đồng chí|đv)",
 }

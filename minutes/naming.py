@@ -47,6 +47,8 @@ class Lexicon:
     names: frozenset[str] = frozenset()
     first: frozenset[str] = field(default=frozenset())
     bare: frozenset[str] = field(default=frozenset())
+    #: what people are called by: the last word of a name, the last two
+    given: frozenset[str] = field(default=frozenset())
     #: names without marks and spaces → the lengths of their words
     glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ class Lexicon:
             folded,
             frozenset(n.split()[0] for n in folded if n),
             frozenset(fold(n, Key.TONELESS) for n in folded),
+            frozenset(" ".join(n.split()[-size:]) for n in folded for size in (1, 2) if len(n.split()) > size),
             {fold(n.replace(" ", ""), Key.TONELESS): tuple(map(len, n.split())) for n in folded},
         )
 

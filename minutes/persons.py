@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from minutes.naming import COMMON_FAMILIES, MAX_WORDS, PLACE_WORD, TITLE, Lexicon, Named, Search, Token, cues
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.wording import phrasebook
 from vntext.folding import fold
 from vntext.names import is_surname
@@ -50,6 +51,7 @@ def _openings(search: Search, listing: bool) -> list[tuple[int, int, bool]]:
     found += [(at, at, False) for at in _item_starts(search, listing)]
     found += [(at, at, False) for at in _known(search)]
     found += [(at, at, False) for at in _after_posts(search)]
+    found += [(at, at, True) for at in _given_names(search)]
     return sorted(set(found), key=lambda f: (f[0], -f[1]))
 
 
@@ -79,6 +81,19 @@ def _begins_like_a_name(search: Search, run: list[Token]) -> bool:
     if run[0].text.isupper() and len(run[0].text) > 1:
         return fold(run[0].text) in COMMON_FAMILIES and len(run) < MAX_WORDS
     return is_surname(run[0].text)
+
+
+def _given_names(search: Search) -> Iterator[int]:
+    """`Vắng: Đức (ốm), Lan Anh - không rõ`: behind a label of absences, what somebody known is called by."""
+    label = sign("given_names_follow").search(search.key) if not search.damaged else None
+    if label is None:
+        return
+    for token in search.tokens:
+        if token.start < label.end() or not sign("given_name_here").search(search.text[: token.start]):
+            continue
+        run = [t.text for t in search.run(search.at[token.start])]
+        if 0 < len(run) < 3 and fold(" ".join(run)) in search.lexicon.given:
+            yield token.start
 
 
 def _known(search: Search) -> Iterator[int]:

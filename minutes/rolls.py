@@ -237,6 +237,8 @@ def _standing(
 ) -> Standing:
     tick = ticked(cells, columns, ink)
     key = read(note, damaged).key
+    if tick is None and (said := _in_words(cells, columns, key)) is not None:
+        return said
     if tick is None and (code := coded(cells, columns)) is not None:
         told = noted(key, code.status)
         return replace(told, status=code.status, strength=code.strength) if told.cue in ("heading", "listed") else told
@@ -253,6 +255,19 @@ def _standing(
     if tick is not Status.ABSENT:
         return replace(told, status=tick) if told.status is not Status.DELEGATED else told
     return told if told.status is not Status.PRESENT else Standing(Status.ABSENT, 0.6, "tick_against_note")
+
+
+def _in_words(cells: Sequence[str], columns: Columns, note: str) -> Standing | None:
+    """`có mặt`, `vắng (ốm)` written in a column of marks."""
+    words = [
+        key_of(cells[i])
+        for i, role in enumerate(columns.roles)
+        if i < len(cells) and role in ("mark", "present", "absent") and len(re.findall(r"[^\W\d_]", cells[i])) > 3
+    ]
+    if len(words) != 1:
+        return None
+    told = noted(f"{words[0]}; {note}" if note else words[0], Status.PRESENT)
+    return told if told.cue not in ("listed", "denied", "unknown_note") else None
 
 
 def _ink_by_text(tables: dict[int, Table]) -> dict[str, dict[int, float]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutes.damage import doubted, led, note_behind, telling_words
 from minutes.legends import Legend
 from minutes.numbering import beside, next_item
 from minutes.paragraphs import Paragraph, together
@@ -19,10 +20,8 @@ from minutes.substituting import substitutions
 from minutes.surrounding import considered
 from minutes.surrounding import together as together_told
 from minutes.telling import joined, told
-from minutes.wording import phrasebook, read
+from minutes.wording import phrasebook
 from roster.people import AttendanceStatus as Status
-from vntext.folding import Key, fold
-from vntext.syllables import is_syllable
 
 _SECTIONS = {
     "superiors": Section.SUPERIORS,
@@ -164,10 +163,11 @@ def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clau
         low = clause.person.stop
         if part in LISTS or part in ("chair", "secretary"):
             following = index + 1 < len(parts) and parts[index + 1].start == clause.start
-            standing = sent.get(index) or _coded(clause, legend) or _listed(clause, part)
+            shared = _shared(parts, index) if part in AWAY else None
+            standing = sent.get(index) or _coded(clause, legend) or shared or _listed(clause, part)
             if walk.paragraph.damaged and index not in sent:
-                standing = _doubted(standing, clause, following)
-                if standing.cue == "listed" and _note_behind(walk, parts, index):
+                standing = doubted(standing, clause, following)
+                if standing.cue == "listed" and note_behind(walk.paragraph, parts, index):
                     standing = unread(standing, clause.after)
             if walk.invited and standing.cue == "listed":
                 standing = replace(standing, strength=0.7, cue="invited_only")
@@ -197,6 +197,18 @@ def _softly_away(part: str, walk: Walk, index: int, parts: Sequence[Clause]) -> 
     return not led and parts[index].start != parts[index - 1].start
 
 
+def _shared(parts: Sequence[Clause], index: int) -> Standing | None:
+    """`A, B xin phép; C không lý do`: without a bracket a note behind the last of several is said of all of them."""
+    last = index
+    while last + 1 < len(parts) and parts[last + 1].start == parts[index].start and joined(parts[last + 1]):
+        last += 1
+    between = [parts[at] for at in range(index, last)]
+    if last == index or any(telling_words(part.after) for part in between) or re.match(r"\W*[(:–-]", parts[last].after):
+        return None
+    said = absence(parts[last].after)
+    return replace(said, strength=0.9) if said is not None and said.cue in ("excused", "unexcused") else None
+
+
 def _coded(clause: Clause, legend: Legend) -> Standing | None:
     """A code behind a name, as the minutes explain it (`… P (đi Hà Nội)`)."""
     found = re.match(r"[\s.:–-]*(?P<code>[a-zđ]{0,3})\s*(?=\(|$|[.;,])", clause.after)
@@ -211,62 +223,6 @@ def _listed(clause: Clause, part: str) -> Standing:
     if said.status is Status.PRESENT and part not in AWAY and (before := _elsewhere(clause)):
         return before
     return said
-
-
-def _note_behind(walk: Walk, parts: Sequence[Clause], index: int) -> bool:
-    """On a scan: words in small letters behind the semicolon or full stop, where nobody is named, may be a note on who
-    was; so may those that say somebody was away or sent somebody, but for a label (`Vắng có lý do: …`)."""
-    end = parts[index + 1].person.start if index + 1 < len(parts) else len(walk.paragraph.text)
-    rest = walk.paragraph.text[parts[index].end : end].strip()
-    if rest[:1].islower() and len(_words(rest)) > 1:
-        return True
-    away = absence(read(rest, damaged=True).key) is not None or _SENT.search(fold(rest, Key.TONELESS)) is not None
-    return away and not rest.endswith(":")
-
-
-def _doubted(standing: Standing, clause: Clause, following: bool) -> Standing:
-    """On a scan, silence is presence only where nothing stands beside the name that could not be read."""
-    if standing.cue in ("listed", "unknown_note") and (_words(clause.after) or suspicious(clause.person.position)):
-        return unread(standing, clause.after)
-    left = clause.after if standing.cue in ("away", "heading") else ""
-    hidden = standing.cue == "away" and len(_words(left)) > 1
-    away = standing.status in ASSUMED.values()
-    sent = away and (_SENT.search(fold(clause.after, Key.TONELESS)) or (following and _words(clause.after)))
-    superior = phrasebook("posts").first(read(clause.person.position).key)
-    lost_heading = standing.cue in ("heading", "reason") and superior is not None and superior.record == "post"
-    before = clause.after[: standing.until or 0] if standing.cue == "excused" else ""
-    negated = any(word not in _OF_ABSENCE for word in _words(before))
-    return replace(standing, strength=0.7) if hidden or sent or lost_heading or negated else standing
-
-
-#: words before `có lý do` that change nothing
-_OF_ABSENCE = frozenset(["vắng", "mặt", "xin", "báo", "đã", "nên", "vì", "do", "nghỉ", "họp"])
-
-
-#: what is left of words that send somebody
-_SENT = re.compile(r"\bthay\b|quyen|nhiem\b|dai dien|\bcu d")
-
-
-#: words that lead from one person to the next, or count as read
-_LEADING = frozenset(["và", "cùng", "với", "các", "đồng", "chí", "ông", "bà", "có", "là", "gồm", "đ", "c"])
-
-
-def _words(text: str) -> list[str]:
-    return [w for w in re.findall(r"[^\W\d_]{2,}", text) if w not in _LEADING]
-
-
-_SUSPICIOUS = re.compile(
-    r"khong|vang|phep|nghi |ly do|uy (?:quyen|nhiem)|thay mat|di thay|du thay|xin|khong|chua (?:den|ve)"
-)
-
-
-def suspicious(position: str) -> bool:
-    """Does what was taken for a post say something of an absence, marks aside, or end in what is no word?"""
-    for found in _SUSPICIOUS.finditer(fold(position, Key.TONELESS)):
-        if position.isupper() or not position[found.start()].isupper():  # Hoà Vang is a place
-            return True
-    last = re.findall(r"[^\W\d_]+", position)[-2:]
-    return any(word.islower() and len(word) > 2 and not is_syllable(word) for word in last)
 
 
 def _elsewhere(clause: Clause) -> Standing | None:
@@ -290,11 +246,6 @@ def _elsewhere(clause: Clause) -> Standing | None:
     if first is not None and first.start <= 2:
         return Standing(Status.MENTIONED_ONLY, 0.8, "elsewhere")
     return None
-
-
-def _led(before: str) -> bool:
-    """Does a word stand right before the title, which on a scan may have been `của` or `gửi tới`?"""
-    return before.rstrip()[-1:].isalpha() and not before.rstrip().endswith(("tiếp theo", "sau đó", "tiếp đó", "mở đầu"))
 
 
 def _otherwise(clause: Clause) -> bool:
@@ -331,6 +282,8 @@ def _in_text(
         return replace(last[0], strength=last[0].strength - 0.02), last[1]
     press = genre is Genre.REPORT
     standing = _away_of_brought(clause, last) or considered(clause, told(clause, press), press)
+    if standing.cue == "invited" and last is not None and last[0].cue == "brought" and not clause.after.strip(" .;"):
+        standing = Standing(Status.PRESENT, 0.7, "invited_too")
     if (
         standing.cue == "unclear"
         and walk.part.name == "discussion"
@@ -338,7 +291,7 @@ def _in_text(
         and walk.paragraph.bullet
     ):
         standing = Standing(Status.PRESENT, 0.7, "in_discussion")
-    if walk.paragraph.damaged and standing.cue in ("speaks", "leads", "attends", "quoted") and _led(clause.before):
+    if walk.paragraph.damaged and standing.cue in ("speaks", "leads", "attends", "quoted") and led(clause.before):
         standing = replace(standing, strength=0.7)
     speech = standing.status is Status.PRESENT and standing.cue != "brought"
     section = Section.SPEECH if speech else Section.SUPERIORS if standing.cue == "brought" else Section.OTHER
