@@ -13,6 +13,7 @@ from extract.obligation import Action
 from extract.wordings import wording
 
 _CHUNK_START = wording("cadence.begins-chunk")
+_AT_BRANCH = wording("place.right-behind")
 _SETS = wording("quota.set")
 _COORDINATED = re.compile(r"\s*(?:,|và|hoặc|, và|,\s*hoặc)?\s*")
 
@@ -69,6 +70,8 @@ def anchor(reading: Reading, cadence: Mention) -> Anchor | None:
         return _anchor(reading, inside[0])
     if _stands_behind_noun(reading, cadence, before):
         return None
+    if not before and Shape.FULL in shapes(cadence) and _AT_BRANCH.match(reading.folded(cadence.end, reading.end)):
+        return Anchor(None, None)
     following = next((m for m in after if form(m) is not Form.DEAD), None)
     if following and _goes_forward(reading, cadence, before, following):
         return _anchor(reading, following)

@@ -86,6 +86,9 @@ _NO_ORDER = (
     "được phân công",
     "được giao",
     "được cử",
+    "theo dõi,",
+    "phụ trách,",
+    "phân công theo dõi và",
 )
 
 

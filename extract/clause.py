@@ -97,7 +97,8 @@ def _is_idle(reading: Reading, mention: Mention) -> bool:
     after = reading.folded(mention.end, mention.end + 16)
     if _ONE_QUARTER.search(reading.folded(max(mention.start, mention.end - _TAIL), mention.end + 16)):
         return True
-    if _WAS.search(before) or _BECOMES.match(after) or _LIMITS.search(before) or _SAME_PLACE.match(after):
+    limits = _LIMITS.search(before) and not ("trùng" not in before and _asks_each(reading, mention))
+    if _WAS.search(before) or _BECOMES.match(after) or limits or _SAME_PLACE.match(after):
         return True
     loose = all(c.shape is Shape.LOOSE for c in mention.value)
     if not loose:
@@ -107,6 +108,12 @@ def _is_idle(reading: Reading, mention: Mention) -> bool:
     if reading.folded(mention.start, mention.end).startswith("thường"):
         return _NOT_OFTEN.search(before) is not None or after.startswith((" trực", " vụ"))
     return _NOT_PERIODIC.search(before) is not None and not before.rstrip().endswith("tổ chức sinh hoạt")
+
+
+def _asks_each(reading: Reading, mention: Mention) -> bool:
+    """ "có thể chia nhóm, nhưng mỗi quý phải họp một lần": a period with "phải" behind it limits nothing."""
+    behind = reading.folded(mention.end, mention.end + 8).lstrip(" ,")
+    return all(c.shape is Shape.PERIOD for c in mention.value) and behind.startswith("phải")
 
 
 def shapes(mention: Mention) -> frozenset[Shape]:
@@ -132,6 +139,7 @@ def duties(reading: Reading, *, dead: bool = False) -> list[Mention]:
 
 _ATTRIBUTE = wording("duty.attribute")
 _ASSIGNED = wording("duty.assigned")
+_ATTENDED = wording("duty.attended")
 _PASSIVE_BY = wording("duty.passive-by")
 _ASSIGNING = wording("duty.assigning")
 _LOOKED_AFTER = wording("duty.looked-after")
@@ -140,6 +148,8 @@ _LOOKED_AFTER = wording("duty.looked-after")
 def _is_attribute(reading: Reading, mention: Mention) -> bool:
     """ "chi bộ được (Ban Thường vụ) phân công theo dõi": says which branch, not what to do."""
     before = reading.folded(max(reading.start, mention.start - 64), mention.start)
+    if _ATTENDED.search(before) and reading.folded(mention.start, mention.end).startswith("dự"):
+        return True
     if _ATTRIBUTE.search(before) or _LOOKED_AFTER.search(before + reading.folded(mention.start, mention.end)):
         return True
     if _ASSIGNING.match(reading.folded(mention.start, mention.end)):

@@ -28,6 +28,7 @@ _NARROWED = wording("bearer.narrowed")
 _ATTENDS = wording("attend.words")
 _LABEL = wording("clause.label")
 _OTHER_BODY = wording("attend.other-body")
+_ONLY_HAS = wording("duty.only-has")
 _OTHER_MEETING = wording("attend.other-meeting")
 _SENT = wording("report.sent")
 _SHEET = wording("report.sheet")
@@ -45,7 +46,7 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
     spoken = is_spoken(sentence.live)
     found: list[Draft] = []
     for part, aside in parts(sentence, whole):
-        made = [d for piece in pieces(part) for d in _piece_drafts(sentence, piece, setting, found)]
+        made = _part_drafts(sentence, part, setting, found)
         if aside and made:
             made = narrowed(found, made, part)
             exclude(found, made)
@@ -63,6 +64,19 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
         if (not spoken or (_is_quota(d) and not setting.unsourced))
         and not (setting.press and _only_told(d, sentence, setting))
     ]
+
+
+def _part_drafts(sentence: Sentence, part: Reading, setting: Setting, found: list[Draft]) -> list[Draft]:
+    """The drafts of a stretch between semicolons: a bare count for somebody else is of the period said before."""
+    kept, whole = setting.lead_period, found[-1].cadence if found else None
+    if kept is None and whole is not None and whole.per and whole.shape is Shape.FULL:
+        setting.lead_period = replace(whole, shape=Shape.PERIOD, due=None)
+    made = [d for piece in pieces(part) for d in _piece_drafts(sentence, piece, setting, found)]
+    if setting.lead_period is not kept:
+        setting.lead_period = kept
+        if all(c.shape is Shape.COUNT for m in cadences(part) for c in m.value):
+            made = [d for d in made if d.own_bearer]
+    return made
 
 
 def _once(found: list[Draft]) -> list[Draft]:
@@ -194,7 +208,7 @@ def _action(
         attends = setting.last is not None and setting.last.action is Action.ATTEND_BRANCH_MEETING
         said = setting.attending or attends or _ATTENDS_OR_GOES.search(reading.folded(found.head.start, found.head.end))
         return (found.action if said else None), True
-    if found.action is None:
+    if found.action is None or (before and found.work and _ONLY_HAS.fullmatch(_said(reading, found.work))):
         last = before[-1] if before else setting.last
         if last is not None:
             return last.action, False
@@ -235,6 +249,10 @@ def _is_report(reading: Reading, head: Mention, setting: Setting) -> bool:
     last = setting.last
     about = last is not None and last.action is Action.REPORT and not last.slots  # a heading named it
     return bool(_SENT.match(said) or _SENT_LABEL.match(lead) or (about and _SHEET.match(said)))
+
+
+def _said(reading: Reading, verb: Mention) -> str:
+    return reading.folded(verb.start, verb.end)
 
 
 def _elsewhere(reading: Reading, work: Mention) -> bool:

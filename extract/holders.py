@@ -21,6 +21,7 @@ _WHOSE = wording("quota.whose")
 _PASSIVE_VERB = wording("passive.verb")
 _LEVEL = wording("bearer.level")
 _BRANCH = wording("bearer.branch")
+_SAID_OF = wording("quota.said-of")
 _EACH_ONE = wording("bearer.each-one")
 
 
@@ -53,6 +54,8 @@ def holder_of(
         named = _level(reading)
     if named is not None and setting.bearer is not None and _is_place(named, setting.bearer, found, action):
         return setting.bearer, False
+    if named is None and action is Action.ATTEND_BRANCH_MEETING:
+        named = _said_of(reading, members)
     if named is not None and _EACH_ONE.match(fold(" ".join(named.phrases), Key.PLACEMENT)):
         meant = bearer(reading, named.start) or setting.bearer
         if meant is not None and not _EACH_ONE.match(fold(" ".join(meant.phrases), Key.PLACEMENT)):
@@ -105,6 +108,14 @@ def _quota_of(reading: Reading, head: Mention, members: list[Mention]) -> Bearer
     if members[-1].end <= head.start:  # "hai buổi một quý là mức của …"
         return bearer_at(reading, head.end + 1, reading.end)
     return None
+
+
+def _said_of(reading: Reading, members: list[Mention]) -> Bearer | None:
+    """ "Mức bình thường là 04 buổi mỗi năm đối với X", "… là yêu cầu đối với X": named behind the figure."""
+    behind = members[-1].end
+    posts = (m for m in reading.of("actor", behind) if m.value == "post")
+    said = (m for m in posts if _SAID_OF.fullmatch(reading.folded(behind, m.start)))
+    return next((bearer_at(reading, m.start, reading.end) for m in said), None)
 
 
 def _beside(reading: Reading, head: Mention) -> Bearer | None:
