@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes.legends import legend_of
 from minutes.letters import LOWER, UPPER
-from minutes.naming import TITLE
+from minutes.naming import MAX_WORDS, TITLE
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon, Named, persons
 from minutes.rolls import RollRow, in_sequence, roll_rows
@@ -35,13 +35,48 @@ def gathered(
 ) -> Finds:
     finds = Finds()
     tables = {id(line.table): line.table for line in script.lines if line.table is not None}
-    for row in in_sequence(roll_rows(whole, lexicon, tables)):
+    rows = roll_rows(whole, lexicon, tables)
+    for row in in_sequence(rows):
         _from_row(script, row, lexicon, finds)
+    told = {id(row.paragraph) for row in rows}
+    for paragraph in whole:
+        if paragraph.row and (genre is Genre.NONE or id(paragraph) not in told):
+            _named_only(script, paragraph, lexicon, finds)
     legend = legend_of(whole)
     for walk in walks:
         for clause, standing, section in readings(walk, genre, legend):
             _take(script, walk, clause, _by_genre(standing, genre), section, finds)
     return finds
+
+
+def _named_only(script: Script, paragraph: Paragraph, lexicon: Lexicon, finds: Finds) -> None:
+    """Known people in a table that is no roll (a plan, a list of papers) are named there and no more."""
+    for at, cell in _cells_of(paragraph):
+        words = [*cell.split()][:MAX_WORDS]
+        known = [n for n in range(len(words), 1, -1) if lexicon.knows([w.strip(" .,;()") for w in words[:n]])]
+        if not known:
+            continue
+        name = " ".join(w.strip(" .,;()") for w in words[: known[0]])
+        start, end = paragraph.span(at, at + len(name))
+        position = cell[len(name) :].strip(" ,;-–()")
+        finds.persons.append(
+            Attendee(
+                name, position, Status.MENTIONED_ONLY, Section.OTHER, script.text[start:end], start, end, 0.9,
+                "other_table",
+                place=script.place(start, end), confidence=script.confidence(start, end),
+            )
+        )  # fmt: skip
+
+
+def _cells_of(paragraph: Paragraph) -> Iterator[tuple[int, str]]:
+    """The cells of a row that begin with a capital, with their offsets."""
+    at = 0
+    for cell in paragraph.row:
+        found = paragraph.text.find(cell, at) if cell else -1
+        if found >= 0:
+            at = found + len(cell)
+            if cell[:1].isupper():
+                yield found, cell
 
 
 def _by_genre(standing: Standing, genre: Genre) -> Standing:

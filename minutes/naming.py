@@ -175,10 +175,17 @@ class Search:
         if not (office or self._post_like(begin, bare=gap[0].strip() in ("", ":"))):
             return "", end
         stop = self.post_end(begin)
+        if not bracket and "," in gap[0] and self._leads_another(begin, stop):
+            return "", end
         position = _trimmed(self.text[begin:stop])
         if bracket and self.text[stop : stop + 1] == ")":
             stop += 1
         return (position, stop) if position else ("", end)
+
+    def _leads_another(self, begin: int, stop: int) -> bool:
+        """`…, Trưởng phòng Nội vụ Lê Văn B`: a post with somebody known behind it is his, not of who stands before."""
+        name = self.name_within(begin, stop)
+        return name is not None and self.lexicon.knows(self.text[name[0] : name[1]].split())
 
     def _past_quote(self, begin: int) -> int:
         """On a scan a speck before a post looks like a quotation mark (`- 'Trưởng Ban`)."""

@@ -51,7 +51,7 @@ def _of_deed(standing: Standing, around: str, clause: Clause, press: bool) -> St
 
 def _of_mention(standing: Standing, clause: Clause) -> Standing:
     lead = clause.before.rstrip(" ,:")
-    if standing.cue == "object" and sign("takes_office").search(clause.after):
+    if standing.cue in ("object", "unclear") and sign("takes_office").search(clause.after):
         return Standing(Status.PRESENT, 0.9, "leads")
     came = sign("came").match(clause.after) is not None and absence(clause.after[:80]) is None
     if sign("welcomes").search(lead) and (came or standing.cue in ("unclear", "object")):

@@ -15,7 +15,7 @@ from minutes.patterns import sign
 from minutes.persons import Lexicon, Named, persons
 from minutes.sheet import Genre, Section
 from minutes.signing import Signer
-from minutes.standing import Clause, Standing, absence, clauses, noted, unread
+from minutes.standing import Clause, Standing, absence, clauses, noted, reason_class, unread
 from minutes.substituting import substitutions
 from minutes.surrounding import considered
 from minutes.surrounding import together as together_told
@@ -220,6 +220,9 @@ def _listed(clause: Clause, part: str) -> Standing:
     if part in ("chair", "secretary"):
         return Standing(Status.PRESENT, 0.98, part)
     said = noted(clause.after, ASSUMED.get(part, Status.PRESENT))
+    if said.cue == "denied" and sign("not_there").match(clause.after):
+        why = reason_class(clause.after)
+        return Standing(Status.ABSENT if why is None else Status.ABSENT_EXCUSED, 0.85, "away", why, until=0)
     if said.status is Status.PRESENT and part not in AWAY and (before := _elsewhere(clause)):
         return before
     return said
