@@ -45,6 +45,8 @@ _ORGAN_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _DEPARTMENT = form("issuer.department")
 _RUNG_OF_STATE = form("issuer.state-rung")
 _WIDE_BODY = form("issuer.wide-body")
+#: organs in the numbers of a city below a province; a city of the first rung writes TU
+_DISTRICT_CITIES = ("HU", "ThU", "THU", "TxU")
 _PARTY_COMMITTEE = form("issuer.party-committee")
 _COMMITTEE_BEHIND = form("issuer.committee-behind")
 _ADVISORY = form("issuer.advisory")
@@ -242,7 +244,7 @@ def level_of_issuer(issuer: str | None, header: Header) -> Level | None:
     if (
         level is Level.PROVINCE
         and "thành uỷ" in key
-        and ("đảng bộ tỉnh" in above or "tỉnh uỷ" in above or header.organ == "HU")
+        and ("đảng bộ tỉnh" in above or "tỉnh uỷ" in above or header.organ in _DISTRICT_CITIES)
     ):
         return Level.DISTRICT
     if level is None and header.organ is not None:
