@@ -14,6 +14,8 @@ from minutes.sheet import Attendee, Section
 from roster.people import AttendanceStatus as Status
 
 _AWAY = (Status.ABSENT, Status.ABSENT_EXCUSED, Status.ABSENT_UNEXCUSED, Status.DELEGATED)
+#: a status told less plainly than this goes to a person
+_PLAIN = 0.8
 _SAID_FIRST = {Status.DELEGATED: 3, Status.ABSENT_UNEXCUSED: 2, Status.ABSENT_EXCUSED: 2, Status.ABSENT: 1}
 
 
@@ -36,7 +38,7 @@ def settled(evidence: Sequence[Attendee]) -> Verdict:
     kinds = {e.status for e in evidence if e.status in _AWAY}
     if len(kinds - {Status.ABSENT}) > 1 and Status.DELEGATED not in kinds:
         doubts.append("contradiction")
-    if best.strength < 0.8:
+    if best.strength < _PLAIN or (best.status is Status.MENTIONED_ONLY and any(e.strength < _PLAIN for e in evidence)):
         doubts.append("status_unclear")
     return Verdict(best.status, best.strength, best, tuple(dict.fromkeys(doubts)))
 

@@ -144,7 +144,7 @@ def noted(key: str, assumed: Status) -> Standing:
     if away is not None and away.cue == "heading" and here is not None and here.cue == "there" and away.until == 0:
         return replace(here, strength=0.7)
     if away is not None:
-        return away
+        return replace(away, strength=0.7) if assumed not in _AWAY and _came_first(key) else away
     denied = assumed not in _AWAY and (DENIED.search(key) or _MARK.fullmatch(key)) is not None
     if here is not None:
         return replace(here, strength=0.7) if denied else here
@@ -155,6 +155,13 @@ def noted(key: str, assumed: Status) -> Standing:
     return Standing(assumed, 0.7, "unknown_note") if _unknown_note(key) else Standing(assumed, 0.97, "listed")
 
 
+def _came_first(key: str) -> bool:
+    """`ghé chào hỏi trước giờ họp rồi đi, không dự`: what else is told before the absence may change it."""
+    found = first_absence(key)
+    before = key[: found.start] if found is not None else ""
+    return re.search(r"(?<![^\W_])(?:nhưng|rồi|ghé|xuống|vào|lên|tới|đến)(?![^\W_])", before) is not None
+
+
 def _only_reason(key: str) -> bool:
     """Why somebody would stay away, without the word that he did (`A, Chủ tịch xã: ốm, nằm trạm xá`)."""
     found = phrasebook("reasons").first(sign("harmless_note").sub(" ", key))
@@ -163,11 +170,13 @@ def _only_reason(key: str) -> bool:
 
 def _unknown_note(key: str) -> bool:
     """Words beside a name that no record knows: they may say anything of who came."""
+    rest = sign("harmless_note").sub(" ", key)
+    charged = any(f.record == "charged_with" for f in phrasebook("mentions").find(key))
     known = any(
         next(phrasebook(book).find(key), None) is not None for book in ("sayings", "posts", "mentions", "substitution")
     )
-    rest = sign("harmless_note").sub(" ", key)
-    return not known and len(re.findall(r"[^\W\d_]{2,}", rest)) >= 3
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    return len(words) >= (6 if charged else 3) and (charged or not known)
 
 
 def unread(standing: Standing, note: str) -> Standing:

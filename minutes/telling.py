@@ -98,6 +98,7 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
         sign("turned_out_otherwise").search(around) is not None or absence(part.after) is not None
     )
     led = sign("lead_in").search(part.before.rstrip()) is None
+    led = led or sign("done_before").match(part.after) is not None
     return Standing(Status.PRESENT, 0.7 if but or led else 0.93 if near else 0.75, first.record)
 
 

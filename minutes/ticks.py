@@ -106,7 +106,8 @@ def _marked(cell: str, role: str, ink: float | None) -> bool:
     if role != "unexcused" and _code(cell) and not (_code(cell) == "v" and cell.strip() == cell.strip().lower()):
         return role == "excused" or (_code(cell) == "v" and role != "mark")
     if role == "signature":
-        return text not in _NONE and not re.search(r"vắng|không|phép|lý do", text)
+        told = re.search(r"vắng|không|phép|lý do|trống|báo|bận", text) is not None or len(text.split()) > 5
+        return text not in _NONE and not told
     if ink is not None and not text:
         return ink >= _INK
     return text in _TICKS or (0 < len(text) <= 2 and text not in _NONE)

@@ -219,6 +219,8 @@ def _listed(clause: Clause, part: str) -> Standing:
     """In a list silence means what the list's heading says."""
     if part in ("chair", "secretary"):
         return Standing(Status.PRESENT, 0.98, part)
+    if part in AWAY and sign("kin_or_company").search(clause.before.rstrip(" ,:")):
+        return Standing(Status.MENTIONED_ONLY, 0.7, "object")
     said = noted(clause.after, ASSUMED.get(part, Status.PRESENT))
     if said.cue == "denied" and sign("not_there").match(clause.after):
         why = reason_class(clause.after)
