@@ -244,9 +244,10 @@ def _standing(
         return replace(told, status=code.status, strength=code.strength) if told.cue in ("heading", "listed") else told
     if tick is None:
         signed = columns.has("signature")
-        absent = noted(
-            key, Status.ABSENT if signed and not columns.cell(cells, "signature").strip(" -–—_.") else Status.PRESENT
-        )
+        instead = columns.cell(cells, "signature").strip(" -–—_.")
+        if signed and instead:  # words in place of a signature
+            return replace(noted(read(instead, damaged).key, Status.ABSENT), strength=0.7)
+        absent = noted(key, Status.ABSENT if signed else Status.PRESENT)
         unticked = absent.cue == "listed" and (columns.has("present") or columns.has("mark"))
         return replace(absent, strength=0.6) if unticked or (signed and absent.cue == "heading") else absent
     if tick is Status.PRESENT:
