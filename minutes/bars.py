@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from minutes.columns import heads_a_roll
+from minutes.columns import column_role, heads_a_roll
 from minutes.script import ScriptLine
+from minutes.wording import key_of, phrasebook
 
 _ROW = re.compile(r"\s\|(?:\s|$)|^\|")
 BAR = re.compile(r"\s*\|\s*")
 #: `Ngày họp: 06-11-2023`: a cell that bears its own label
+_NUMBER = re.compile(r"\d{1,2}\.?")
+#: so many rows of a block must bear labels, and this share of them
+_FEWEST, _MOST_OF = 4, 0.6
 _LABELLED_CELL = re.compile(r"[^\W\d_][^:|]{1,28}:\s*\S")
 
 
@@ -34,18 +38,44 @@ def cells_of(text: str) -> tuple[str, ...]:
 
 
 def pairs(lines: Sequence[ScriptLine]) -> frozenset[int]:
-    """Lines of two cells, a label and what it says (`| Địa điểm | Nhà văn hóa |`), which are no rows of a roll."""
+    """Lines of a label and what it says (`| Địa điểm | Nhà văn hóa |`, `8 | Cấp trên dự | đ/c A`): no rows of a
+    roll."""
     found: list[int] = []
-    block: list[int] = []
-    for index in range(len(lines) + 1):
-        barred = index < len(lines) and is_row(lines[index].text) and lines[index].table is None
-        if barred:
-            block.append(index)
-            continue
-        if block and not any(heads_a_roll(cells_of(lines[i].text.strip())) for i in block):
-            found += [i for i in block if len(_filled(lines[i].text)) <= 2]
-        block = []
+    for block in _blocks(lines):
+        form = _is_form([_filled(lines[i].text) for i in block])
+        if form or not any(heads_a_roll(cells_of(lines[i].text.strip())) for i in block):
+            bare = (i for i in block if lines[i].table is None and len(_filled(lines[i].text)) <= 2)
+            found += [i for i in block if not _heads(lines[i].text)] if form else bare
     return frozenset(found)
+
+
+def _heads(text: str) -> bool:
+    """`TT | Mục | Nội dung ghi`"""
+    return column_role(next(iter(_filled(text)), "")) == "number"
+
+
+def _blocks(lines: Sequence[ScriptLine]) -> Iterator[list[int]]:
+    """Runs of lines with bars; a ruled table is a run of its own."""
+    rows = (i for i, line in enumerate(lines) if is_row(line.text))
+    block: list[int] = []
+    for index in rows:
+        if block and (index != block[-1] + 1 or lines[index].table != lines[block[-1]].table):
+            yield block
+            block = []
+        block.append(index)
+    if block:
+        yield block
+
+
+def _is_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Is it a form in which each row bears a label of minutes and what is said of it, perhaps behind a number?"""
+    labelled = sum(_labels(row) for row in rows)
+    return labelled >= _FEWEST and labelled >= _MOST_OF * len(rows)
+
+
+def _labels(cells: Sequence[str]) -> bool:
+    inner = cells[1:] if cells and _NUMBER.fullmatch(cells[0]) else cells
+    return len(inner) == 2 and len(inner[0]) <= 40 and phrasebook("parts").at(key_of(inner[0]), 0) is not None
 
 
 def _filled(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minutes.paragraphs import Paragraph
 from minutes.patterns import sign
@@ -10,22 +11,33 @@ from minutes.standing import Standing, absence, presence
 from roster.people import AttendanceStatus as Status
 
 _MOST = 30
-#: code, folded → what it says; the empty code: nothing is marked
+#: code as it is written → what it says (`v` may be there and `V` away); the empty code: nothing is marked
 Legend = dict[str, Standing]
 
 
 def legend_of(paragraphs: Sequence[Paragraph]) -> Legend:
-    """Code, folded → what it says of somebody; empty where the minutes explain none."""
+    """Code → what it says of somebody; empty where the minutes explain none."""
     found: Legend = {}
     for paragraph in paragraphs[:_MOST]:
         if not paragraph.row:
-            found.update(_explained(paragraph.reading.key))
+            found.update(_explained(paragraph))
     return found
 
 
-def _explained(key: str) -> Legend:
-    pairs = [(m["code"], m["meaning"]) for m in sign("code_explained").finditer(key)]
-    told = {("" if code.startswith(("để trống", "trống")) else code): _meant(meaning) for code, meaning in pairs}
+def meant(mark: str, legend: Legend, damaged: bool) -> Standing | None:
+    """What a mark says; not plainly where a scan may have taken a small letter for a capital of another meaning."""
+    other = mark.lower() if mark != mark.lower() else mark.upper()
+    said, instead = legend.get(mark), legend.get(other)
+    if said is None or instead is None or said.status is instead.status:
+        return said or instead
+    return replace(said, strength=0.6) if damaged and len(mark) == 1 else said
+
+
+def _explained(paragraph: Paragraph) -> Legend:
+    key = paragraph.reading.key
+    found = list(sign("code_explained").finditer(key))
+    pairs = [(paragraph.text[slice(*m.span("code"))], m["meaning"]) for m in found]
+    told = {("" if code.lower().endswith("trống") else code): _meant(meaning) for code, meaning in pairs}
     known = {code: standing for code, standing in told.items() if standing is not None}
     return known if len(pairs) > 1 or "đánh dấu" in key else {}
 

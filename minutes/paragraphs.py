@@ -48,6 +48,8 @@ _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
 _NUMBERED_NAME = re.compile(rf"\d{{1,2}}\s*\|?\s*[{UPPER}][^\W\d_]*\s[{UPPER}]")
 #: a speck at the edge of a scan, read as a mark of its own
 _SPECK = re.compile(r"(?<=\S)\s+[.,:;'`~|_°^ˆ-]$")
+#: a row's number in a table
+_ROW_NUMBER = re.compile(r"\s*\|?\s*\d{1,2}\s*\|")
 _LEADERS = re.compile(r"[.…_·]{3,}|(?<![.…])\.\.(?![.…])|…")
 
 
@@ -156,9 +158,13 @@ def _fragments(line: ScriptLine, pair: bool = False) -> Iterator[_Fragment]:
 
 
 def _of_pair(line: ScriptLine) -> Iterator[_Fragment]:
-    """A label and what it says become `label: what it says`; two headings side by side stay two."""
+    """A label and what it says become `label: what it says`, a number before it an item's; two headings side by side
+    stay two."""
     bars = [m.start() for m in re.finditer(r"\|", line.text)]
     text = line.text.replace("|", " ")
+    if bars and _ROW_NUMBER.match(line.text):
+        text = f"{text[: bars[0]]}.{text[bars[0] + 1 :]}"
+        bars = bars[1:]
     inner = next((at for at in bars if text[:at].strip() and text[at:].strip()), None)
     whole = _fragment(line, 0, len(text), True)
     if inner is None:

@@ -106,9 +106,10 @@ def _charged_item(paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
 
 
 def _plain_label(found: Found, paragraph: Paragraph, people: tuple[Named, ...]) -> bool:
-    """Once the business has begun, only a label with its colon opens a list of people again."""
+    """Once the business has begun, only a label with its colon or in capitals opens a list of people again."""
     begin, end = lead_of(paragraph, people)
-    return paragraph.reading.key[end : end + 1] == ":" and found.start - begin <= 12
+    headed = paragraph.text.isupper() and not people
+    return (headed or paragraph.reading.key[end : end + 1] == ":") and found.start - begin <= 12
 
 
 def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> str:
@@ -150,8 +151,11 @@ def _own(paragraph: Paragraph, people: tuple[Named, ...]) -> Found | None:
     return min(hits, key=lambda f: (_RANK[f.record], f.start, -f.end), default=None)
 
 
+#: what a form asks for beside its label: `(họ tên, chức vụ)`
+_BRACKETED = re.compile(r"\([^()]*\)")
 _ABOUT_GUESTS = re.compile(
-    r"đại biểu|cấp trên|cấp uỷ viên|khách|có mặt|(?:tham|đến|về) dự|dự (?:họp|sinh hoạt)|thành phần"
+    r"đại biểu|cấp trên|cấp uỷ viên|khách|có mặt|(?:phân công|cử)(?: về| đến)? dự|dự và (?:chỉ đạo|định hướng)|"
+    r"(?:tham|đến|về) dự|dự (?:họp|sinh hoạt)|thành phần"
 )
 
 
@@ -164,7 +168,7 @@ def _labels(found: Found, key: str, begin: int, end: int, paragraph: Paragraph, 
     ):
         return False
     closed = key[end : end + 1] == ":" or bool(people and people[0].start == end) or end == len(key)
-    rest = re.findall(r"[^\W_]+", key[begin : found.start] + " " + key[found.end : end])
+    rest = re.findall(r"[^\W_]+", _BRACKETED.sub(" ", key[begin : found.start] + " " + key[found.end : end]))
     if found.record == "charged":
         listed = _ABOUT_GUESTS.search(key, begin, end) is not None and "dự kiến" not in key[begin:end]
         return not listed and (key[end : end + 1] == ":" or (paragraph.is_heading and len(key) < 60))

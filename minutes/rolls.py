@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from documents.model import Table
 from minutes.columns import column_role
-from minutes.legends import legend_of
+from minutes.legends import legend_of, meant
 from minutes.mending import mended
 from minutes.paragraphs import Paragraph
 from minutes.persons import Lexicon
 from minutes.standing import Standing, absence, noted, unread
-from minutes.ticks import Columns, coded, ticked
+from minutes.ticks import Columns, coded, side_by_side, ticked
 from minutes.wording import key_of, phrasebook, read
 from roster.people import AttendanceStatus as Status
 from vntext.folding import fold
@@ -43,7 +43,7 @@ def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[in
     its number stands."""
     legend = legend_of(paragraphs)
     found: list[RollRow] = []
-    columns: Columns | None = None
+    columns: tuple[Columns, ...] = ()
     inks = _ink_by_text(tables)
     business = False
     for index, paragraph in enumerate(paragraphs):
@@ -51,16 +51,17 @@ def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[in
             business = business or _opens_business(paragraph)
             if not _interrupts(paragraphs, index):
                 continue
-            columns = None
+            columns = ()
             continue
         headed = _headed(paragraph)
         if headed is not None:
-            columns = headed
+            columns = tuple(side_by_side(headed))
             continue
-        used = _with_results(columns, paragraph) or _guessed(paragraph, lexicon)
-        row = _row(paragraph, used, lexicon, inks, legend)
-        if row is not None and used is not None:
-            found.append(row if _is_roll(used, business) else replace(row, standing=_OTHER_TABLE))
+        for one in columns or (None,):
+            used = _with_results(one, paragraph) or _guessed(paragraph, lexicon)
+            row = _row(paragraph, used, lexicon, inks, legend)
+            if row is not None and used is not None:
+                found.append(row if _is_roll(used, business) else replace(row, standing=_OTHER_TABLE))
     return tuple(by_number(found, paragraphs))
 
 
@@ -184,7 +185,7 @@ def _row(
         return None
     position = columns.cell(cells, "position") or inner
     note = columns.cell(cells, "note")
-    standing = _by_legend(cells, columns, note, legend) or _standing(
+    standing = _by_legend(cells, columns, note, legend, paragraph.damaged) or _standing(
         cells, columns, note, paragraph.damaged, inks.get(paragraph.text)
     )
     if paragraph.damaged and standing.cue in ("listed", "there") and _says_more(note):
@@ -202,13 +203,16 @@ def _parted_cell(cell: str) -> tuple[str, str]:
     return cell, ""
 
 
-def _by_legend(cells: Sequence[str], columns: Columns, note: str, legend: dict[str, Standing]) -> Standing | None:
+def _by_legend(
+    cells: Sequence[str], columns: Columns, note: str, legend: dict[str, Standing], damaged: bool
+) -> Standing | None:
     """What a code that the text itself explains says; a note that says more goes before it."""
-    codes = [
-        legend[key_of(cells[i])]
+    marked = (
+        meant(cells[i].strip(" .()"), legend, damaged)
         for i, role in enumerate(columns.roles)
-        if i < len(cells) and role in ("mark", "present", "absent", "signature") and key_of(cells[i]) in legend
-    ]
+        if i < len(cells) and role in ("mark", "present", "absent", "signature")
+    )
+    codes = [said for said in marked if said is not None]
     if len(codes) != 1:
         return None
     told = noted(key_of(note), codes[0].status)

@@ -134,7 +134,7 @@ def noted(key: str, assumed: Status) -> Standing:
     """What stands beside a name in a list whose heading says `assumed`."""
     if assumed not in _AWAY and sign("sent_somebody").search(key):
         return Standing(Status.DELEGATED, 0.93, "sends", until=0)
-    away, here = absence(_only_late(key), assumed if assumed in _AWAY else None), presence(key)
+    away, here = absence(without_parts(key), assumed if assumed in _AWAY else None), presence(key)
     if (
         here is not None
         and here.cue in ("late", "early")
@@ -188,9 +188,14 @@ def unread(standing: Standing, note: str) -> Standing:
     return replace(standing, status=status, strength=0.7, cue="illegible_note")
 
 
-def _only_late(key: str) -> str:
-    """Without `vắng đầu giờ`, which is no absence."""
-    late = [f for f in phrasebook("presence").find(key) if f.record == "late" and key[f.start :].startswith("vắng")]
+def without_parts(key: str) -> str:
+    """Without `vắng đầu giờ` and `không dự phần còn lại`, which are no absences."""
+    negative = ("vắng", "không", "về ,", "về,")
+    late = [
+        f
+        for f in phrasebook("presence").find(key)
+        if f.record in ("late", "early") and key[f.start :].startswith(negative)
+    ]
     for found in late:
         key = key[: found.start] + " " * (found.end - found.start) + key[found.end :]
     return key

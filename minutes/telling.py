@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from minutes.patterns import sign
-from minutes.standing import DENIED, Clause, Standing, absence, first_absence
+from minutes.standing import DENIED, Clause, Standing, absence, first_absence, without_parts
 from minutes.wording import Found, phrasebook
 from roster.people import AttendanceStatus as Status
 
@@ -50,18 +50,19 @@ def _told(part: Clause, press: bool) -> Standing:
     first = _first_saying(part.after)
     lead = part.before.rstrip(" ,:")
     if _invited(lead) and (first is None or first.record not in ("speaks", "leads")):
-        return Standing(Status.MENTIONED_ONLY, 0.9, "invited")
+        return _away_in_text(part) or Standing(Status.MENTIONED_ONLY, 0.9, "invited")
     if any(f.record == "other_time" for f in phrasebook("mentions").find(part.before)):
         return Standing(Status.MENTIONED_ONLY, 0.9, "other_time")
     if paper := _ending("mentions", lead, ("paper",)):
         own_words = paper.start < 4 and speaks_by_colon(part)
         return Standing(Status.PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
     if _brings(lead, part.before.rstrip().endswith(":")):
-        return Standing(Status.PRESENT, 0.95, "brought")
+        return _away_in_text(part) or Standing(Status.PRESENT, 0.95, "brought")
     if press and lead.split()[-1:] == ["được"] and not sign("brings").search(lead):
         return Standing(Status.MENTIONED_ONLY, 0.75, "object")
     if _ending("mentions", lead, ("object",)):
-        return _as_object(part, lead, first)
+        away = _away_in_text(part) if _invited(lead) else None
+        return away or _as_object(part, lead, first)
     return _as_subject(part, first, press)
 
 
@@ -104,12 +105,12 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
 
 def _away_in_text(part: Clause) -> Standing | None:
     """What is said of an absence; behind a colon only a short note, for a speech may tell of anything."""
-    said = _COLON.match(part.after)
+    said, after = _COLON.match(part.after), without_parts(part.after[:80])
     if said is None:
-        return absence(part.after[:80])
-    found = first_absence(part.after[:80])
+        return absence(after)
+    found = first_absence(after)
     near = found is not None and found.start - said.end() <= 12
-    return absence(part.after[:80]) if near else None
+    return absence(after) if near else None
 
 
 def _speaks_or_unclear(part: Clause) -> Standing:

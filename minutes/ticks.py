@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minutes.standing import Standing
 from minutes.wording import key_of
@@ -59,6 +60,18 @@ class Columns:
 
     def has(self, role: str) -> bool:
         return role in self.roles
+
+
+def side_by_side(columns: Columns) -> Iterator[Columns]:
+    """Two rolls beside each other (`TT | Họ và tên | Điểm danh | TT | Họ và tên | …`), each with its columns."""
+    names = [i for i, role in enumerate(columns.roles) if role == "name"]
+    starts = [i - 1 if i and columns.roles[i - 1] == "number" else i for i in names] if len(names) > 1 else []
+    parts = list(pairwise([*starts, len(columns.roles)])) if len(starts) > 1 else []
+    if not parts or len({columns.roles[low:high] for low, high in parts}) > 1:
+        yield columns
+        return
+    for low, high in parts:
+        yield Columns(tuple(role if low <= i < high else "" for i, role in enumerate(columns.roles)))
 
 
 def coded(cells: Sequence[str], columns: Columns) -> Standing | None:
