@@ -26,6 +26,8 @@ _SMALLER = 0.75
 _SMALLEST_CELL = 16
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so", "sott", "s tt", "st t"})
 _TICKED = ("co mat", "vang", "mat", "du", "khong", "phep", "ky", "ghi")
+#: printed letters that say more than a tick: leave, none, sent somebody
+_CODES = frozenset({"P", "CP", "VP", "KP", "K", "KL", "KLD", "CLD", "UQ", "VK"})
 _EDGES = "|_-—–.,:;'’`\"“”‘[](){}/\\~^*!⁄ "
 
 
@@ -172,7 +174,7 @@ def _is_stroke(tokens: Sequence[Token]) -> bool:
     text = "".join(t.text for t in tokens).strip(_EDGES)
     if not text or text.casefold() in ("v", "x", "√", "✓"):
         return True
-    if text.isdecimal() and len(text) > 1:
+    if (text.isdecimal() and len(text) > 1) or text in _CODES:
         return False
     sure = max((t.confidence or 0.0 for t in tokens), default=0.0) >= 0.8
     return len(text) <= 3 and not (sure and is_syllable(text))

@@ -25,12 +25,12 @@ def legend_of(paragraphs: Sequence[Paragraph]) -> Legend:
 
 
 def meant(mark: str, legend: Legend, damaged: bool) -> Standing | None:
-    """What a mark says; not plainly where a scan may have taken a small letter for a capital of another meaning."""
+    """What a mark says; never plainly on a scan, where every pen stroke is the same tick and `v` may have been `V`."""
     other = mark.lower() if mark != mark.lower() else mark.upper()
-    said, instead = legend.get(mark), legend.get(other)
-    if said is None or instead is None or said.status is instead.status:
-        return said or instead
-    return replace(said, strength=0.6) if damaged and len(mark) == 1 else said
+    said = legend.get(mark) or (None if damaged else legend.get(other))
+    if damaged and legend and mark:
+        return replace(said or Standing(Status.PRESENT, 0.6, "code"), strength=0.6)
+    return said
 
 
 def _explained(paragraph: Paragraph) -> Legend:

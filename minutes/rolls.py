@@ -244,6 +244,7 @@ def _standing(
     if tick is None and (said := _in_words(cells, columns, key)) is not None:
         return said
     if tick is None and (code := coded(cells, columns)) is not None:
+        code = replace(code, strength=min(code.strength, 0.7)) if damaged else code
         told = noted(key, code.status)
         return replace(told, status=code.status, strength=code.strength) if told.cue in ("heading", "listed") else told
     if tick is None:
@@ -254,6 +255,8 @@ def _standing(
         absent = noted(key, Status.ABSENT if signed else Status.PRESENT)
         unticked = absent.cue == "listed" and (columns.has("present") or columns.has("mark"))
         return replace(absent, strength=0.6) if unticked or (signed and absent.cue == "heading") else absent
+    if damaged and tick is Status.PRESENT and columns.has("mark") and not columns.has("present"):
+        return replace(noted(key, Status.PRESENT), strength=0.7)  # a letter of leave looks like a tick on a scan
     if tick is Status.PRESENT:
         return replace(noted(key, Status.PRESENT), remark=noted(key, Status.PRESENT).remark)
     told = noted(f": {key}" if key and tick is Status.ABSENT else key, tick)

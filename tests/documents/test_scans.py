@@ -238,6 +238,14 @@ def test_a_tick_is_seen_by_its_ink_and_a_lone_number_read_again() -> None:
     assert ticked.ink is not None and ticked.ink > 0.005 and ticked.box is not None
 
 
+@pytest.mark.parametrize(("read", "kept"), [("KP", "KP"), ("P", "P"), ("⁄", "v")])
+def test_letters_of_leave_are_no_ticks(read: str, kept: str) -> None:
+    words = [seen("Có mặt", 1320, 540), seen("Lê An", 600, 660), seen(read, 1450, 660, 0.6)]
+    size = (595.0, 841.0)
+    page = scanpage.read_picture(Picture(ruled_page(), imaging.scaling(72 / 282), size), 1, Cells([tuple(words)]))
+    assert page.lines[1].text.split(" | ")[2] == kept
+
+
 class SurerOfLess(Cells):
     """Alone, a block gives only its last word, which is read surely."""
 

@@ -9,6 +9,7 @@ from minutes.parsing import parse_sheet
 from minutes.persons import Lexicon
 from minutes.script import Leaf, script_of
 from minutes.sheet import Attendee
+from roster.people import AttendanceStatus as Status
 
 HEAD = """ĐẢNG BỘ XÃ LŨNG CÚ
 CHI BỘ BẢN SÉO LỦNG
@@ -177,3 +178,27 @@ def test_a_note_in_a_roll_of_a_scan(note: str, status: str, plain: bool) -> None
     page = Page(1, (595.0, 842.0), tuple(Line(line) for line in (HEAD + roll).split("\n")), Origin.OCR, confidence=0.92)
     found = parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).persons[0]
     assert (str(found.status), found.strength > 0.8) == (status, plain)
+
+
+ROLL = """Điểm danh:
+TT | Họ và tên | Điểm danh
+1 | Giàng A Sáu (Chủ tịch Hội Nông dân xã) | {mark}
+2 | Má Thị Xua | v
+3 | Thào A Sính | v
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "key", "status"),
+    [
+        ("v", "Ký hiệu: x: có mặt; P: vắng có phép; V: vắng mặt.", Status.PRESENT),
+        ("P", "Ký hiệu: x: có mặt; P: vắng có phép; V: vắng mặt.", Status.ABSENT_EXCUSED),
+        ("KP", "", Status.ABSENT_UNEXCUSED),
+        ("v", "", Status.PRESENT),
+    ],
+)
+def test_marks_in_one_column_of_a_scan_go_to_a_person(mark: str, key: str, status: Status) -> None:
+    text = HEAD.replace("Đại biểu cấp trên dự:\n", "") + ROLL.format(mark=mark) + key
+    page = Page(1, (595.0, 842.0), tuple(Line(line) for line in text.split("\n")), Origin.OCR, confidence=0.92)
+    found = next(p for p in parse_sheet(script_of([Leaf(0, page)]), Lexicon.of(())).persons if "Giàng" in p.name)
+    assert (found.status, found.strength < 0.8) == (status, True)
