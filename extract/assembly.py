@@ -26,7 +26,7 @@ from extract.grounds import phrase_slots, source_slot
 from extract.identities import Identities, issuer_level, level_of_all, level_spoken_of
 from extract.inheritance import Inheritance
 from extract.leads import lead_of
-from extract.listed import listed_drafts
+from extract.listed import listed_drafts, people_labelled
 from extract.masthead import Masthead, read_masthead
 from extract.obligation import (
     Action,
@@ -140,10 +140,9 @@ class _Whole:
     @property
     def only_tells(self) -> bool:
         """Reports, proposals, minutes and awards bind nobody, whatever they count or wish."""
-        if _SPEECH.match(squeeze(fold(self.document.text[:_HEAD], Key.PLACEMENT))):
-            return True
+        speech = _SPEECH.match(squeeze(fold(self.document.text[:_HEAD], Key.PLACEMENT))) is not None
         awards = _AWARD.match(fold(self.masthead.subject or "", Key.PLACEMENT)) is not None
-        return not self.masthead.press and (awards or self.masthead.type in _TELLING)
+        return speech or (not self.masthead.press and (awards or self.masthead.type in _TELLING))
 
     # --- the walk ------------------------------------------------------------------------------------------------
 
@@ -212,6 +211,10 @@ class _Whole:
             return [row_draft(r, setting) for r in table.rows if sentence.start <= r.start < sentence.end]
         self._learn(sentence, provision)
         whole = read(sentence.live, sentence.start)
+        if (labelled := people_labelled(whole)) is not None:
+            setting.bearer = labelled
+            self.inheritance.keep(provision, setting)
+            return []
         below = [(end, self.view.text[start:end]) for start, end in self._below(provision, sentence)]
         drafts = listed_drafts(sentence, whole, below, setting) or drafts_of(sentence, whole, setting)
         drafts = [d for d in drafts if not _is_idle(d, provision, sentence)]

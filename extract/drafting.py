@@ -208,7 +208,8 @@ def _action(
         attends = setting.last is not None and setting.last.action is Action.ATTEND_BRANCH_MEETING
         said = setting.attending or attends or _ATTENDS_OR_GOES.search(reading.folded(found.head.start, found.head.end))
         return (found.action if said else None), True
-    if found.action is None or (before and found.work and _ONLY_HAS.fullmatch(_said(reading, found.work))):
+    told = before or (setting.attending and setting.last)
+    if found.action is None or (told and found.work and _only_has(reading, found.work, members)):
         last = before[-1] if before else setting.last
         if last is not None:
             return last.action, False
@@ -251,8 +252,10 @@ def _is_report(reading: Reading, head: Mention, setting: Setting) -> bool:
     return bool(_SENT.match(said) or _SENT_LABEL.match(lead) or (about and _SHEET.match(said)))
 
 
-def _said(reading: Reading, verb: Mention) -> str:
-    return reading.folded(verb.start, verb.end)
+def _only_has(reading: Reading, verb: Mention, members: list[Mention]) -> bool:
+    """ "Huyện ủy viên phải có sáu lần", "… thực hiện mỗi năm hai lần": the verb right before the figure says no doing."""
+    beside = not reading.folded(verb.end, max(verb.end, members[0].start)).strip()
+    return beside and _ONLY_HAS.fullmatch(reading.folded(verb.start, verb.end)) is not None
 
 
 def _elsewhere(reading: Reading, work: Mention) -> bool:

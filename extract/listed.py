@@ -16,6 +16,7 @@ from extract.wordings import wording
 from vntext.folding import Key, fold
 
 _LISTS = wording("list.of-people")
+_LABEL = wording("label.of-people")
 _MARKS = " -–+*•\t\n"
 
 
@@ -53,3 +54,10 @@ def _people(text: str) -> tuple[str, ...]:
     if not bare or len(bare) > 160 or cadences(read(bare, 0)):
         return ()
     return split_bearers(bare) if any(m.start == 0 for m in grammar("actor").find(bare)) else ()
+
+
+def people_labelled(whole: Reading) -> Bearer | None:
+    """ "Người dự: Ủy viên Ban Thường vụ": a line that only tells of whom the lines below speak."""
+    label = _LABEL.match(fold(whole.live, Key.PLACEMENT))
+    people = _people(whole.live[label.end() :]) if label else ()
+    return Bearer(people, whole.start + (label.end() if label else 0), whole.end, "label.of-people") if people else None
