@@ -253,7 +253,7 @@ def _is_report(reading: Reading, head: Mention, setting: Setting) -> bool:
 
 
 def _only_has(reading: Reading, verb: Mention, members: list[Mention]) -> bool:
-    """ "Huyện ủy viên phải có sáu lần", "… thực hiện mỗi năm hai lần": the verb right before the figure says no doing."""
+    """ "Huyện ủy viên phải có sáu lần", "… thực hiện mỗi năm hai lần": right before the figure it says no doing."""
     beside = not reading.folded(verb.end, max(verb.end, members[0].start)).strip()
     return beside and _ONLY_HAS.fullmatch(reading.folded(verb.start, verb.end)) is not None
 

@@ -33,7 +33,8 @@ _ITEM = re.compile(
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.?|-{3,}|/\.)[\s\"”’)]*$")
 #: lines of a form: whose, how often, where
 _LABELLED = re.compile(
-    r"(?:người (?:dự|đi|thực hiện)|đối tượng|chức danh|mức(?: dự)?|số (?:lần|kỳ|buổi)|nơi (?:dự|đến)|địa bàn|báo cáo)\s*:"
+    r"(?:người (?:dự|đi|thực hiện)|đối tượng|chức danh|mức(?: dự)?|số (?:lần|kỳ|buổi)|nơi (?:dự|đến)"
+    r"|địa bàn|báo cáo)\s*:"
 )
 _NEVER_LAST = re.compile(
     r"(?:^|\s)(?:của|và|các|những|với|cho|tại|ở|về|theo|do|là|được|từ|đến|trong|ngày|tháng|năm|số|để|khi|bằng|mỗi|"
