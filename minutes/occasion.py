@@ -8,7 +8,7 @@ told with the disagreement and goes to a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes.paragraphs import Paragraph
@@ -78,7 +78,13 @@ class _Dated:
     paragraph: Paragraph
 
 
-def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn:
+#: how surely the words of a stretch of the script were read by OCR; None where they were typed
+Legible = Callable[[int, int], float | None]
+#: a figure below the first is hardly read, one above the second plainly
+_HARDLY, _PLAINLY = 0.6, 0.9
+
+
+def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False, legible: Legible | None = None) -> HeldOn:
     """The date of a meeting from its minutes, with what speaks against it."""
     found = list(_dated(paragraphs))
     days = {
@@ -96,10 +102,21 @@ def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False) -> HeldOn
         value = None if invitation else _first(days["dateline"])
         if value is None:
             return HeldOn(_first(months), False, ("no_day",)) if months else HeldOn(None, False, ("no_date",))
-    reasons = tuple(_doubts(value, days, months, invitation))
     span = next((_figures_of_day(d) for d in found if d.mention.value == value), None)
+    signed = next((_figures_of_day(d) for d in found if d.role == "dateline"), None)
+    if months and _same_month(value, months[0]) and _outshines(span, signed, legible):
+        days["dateline"] = []
+    reasons = tuple(_doubts(value, days, months, invitation))
     backed = value in days["dateline"] or bool(months and _near_month(value, months[0]))
     return HeldOn(value, not reasons, reasons, span, backed)
+
+
+def _outshines(span: tuple[int, int] | None, signed: tuple[int, int] | None, legible: Legible | None) -> bool:
+    """Was the day of the meeting read plainly, and that of the line of the date hardly?"""
+    if span is None or signed is None or legible is None:
+        return False
+    meeting, line = legible(*span), legible(*signed)
+    return meeting is not None and line is not None and meeting >= _PLAINLY and line < _HARDLY
 
 
 def _figures_of_day(dated: _Dated) -> tuple[int, int]:

@@ -50,7 +50,7 @@ def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
         branch=branch
         if kind is not MeetingKind.OTHER
         else BranchName(None, branch.parent, False, ("no_branch_meeting",)),
-        held_on=_held_on(whole, genre),
+        held_on=_held_on(whole, genre, script),
         start_time=start_time(whole) or hour_elsewhere(_before_business(walks)),
         place=place(whole),
         chair=office(finds.persons, signed, Section.CHAIR, script.text) if genre is not Genre.INVITATION else None,
@@ -74,8 +74,10 @@ def _asked(walks: Sequence[Walk], genre: Genre, finds: Finds) -> tuple[str, ...]
     return recommendations([(w.paragraph, w.part.name) for w in walks], guests)
 
 
-def _held_on(whole: Sequence[Paragraph], genre: Genre) -> HeldOn:
-    found = date_in_report(whole) if genre is Genre.REPORT else held_on(whole, genre is Genre.INVITATION)
+def _held_on(whole: Sequence[Paragraph], genre: Genre, script: Script) -> HeldOn:
+    found = (
+        date_in_report(whole) if genre is Genre.REPORT else held_on(whole, genre is Genre.INVITATION, script.confidence)
+    )
     told = found.value is not None and found.value.precision is Precision.DAY
     return found if told or genre is Genre.INVITATION else day_elsewhere(whole, found)
 

@@ -77,3 +77,12 @@ def test_plain_words_on_the_bad_page_are_trusted() -> None:
 )
 def test_nothing_is_trusted_beside_a_hand_or_without_branch_and_day(first: Page, second: Page) -> None:
     assert read(first, second)[0] == []
+
+
+@pytest.mark.parametrize(("weak", "waits"), [(("09",), False), ((), True)])
+def test_a_hardly_read_line_of_the_date_speaks_against_no_plain_day(weak: tuple[str, ...], waits: bool) -> None:
+    """The title's month agrees with the day of the time line, and only the day of the other line could be misread."""
+    signed = FIRST.replace("BIÊN BẢN", "Lũng Cú, ngày 01 tháng 4 năm 2024\nBIÊN BẢN").replace("01", "09")
+    signed = signed.replace("03/4/2024", "13/4/2024")
+    _, unsettled, why = read(page(1, signed, weak, uneven=0.0))
+    assert ("ngày họp không khớp với ngày ghi ở đầu văn bản" in why) is waits
