@@ -84,5 +84,5 @@ def test_a_hardly_read_line_of_the_date_speaks_against_no_plain_day(weak: tuple[
     """The title's month agrees with the day of the time line, and only the day of the other line could be misread."""
     signed = FIRST.replace("BIÊN BẢN", "Lũng Cú, ngày 01 tháng 4 năm 2024\nBIÊN BẢN").replace("01", "09")
     signed = signed.replace("03/4/2024", "13/4/2024")
-    _, unsettled, why = read(page(1, signed, weak, uneven=0.0))
+    _, _, why = read(page(1, signed, weak, uneven=0.0))
     assert ("ngày họp không khớp với ngày ghi ở đầu văn bản" in why) is waits
