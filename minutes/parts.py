@@ -252,7 +252,9 @@ def inline(paragraph: Paragraph, start: int, end: int) -> str | None:
     hits = [
         f
         for f in phrasebook("parts").find(key, start, end)
-        if f.record in (*LISTS, *_ONE) and re.match(r"\s*(?:mặt|là|có|gồm|họp|[:(\d]|$)", key[f.end : end])
+        if f.record in (*LISTS, *_ONE)
+        and re.match(r"\s*(?:mặt|là|có|gồm|họp|[:(\d]|$)", key[f.end : end])
+        and (key[f.start : f.end] not in _BARE or _COUNT_AND_COLON.match(key, f.end))
     ]
     if not hits:
         return None

@@ -35,7 +35,7 @@ def considered(clause: Clause, standing: Standing, press: bool) -> Standing:
         return _of_deed(standing, f"{before} | {after}", clause, press)
     if standing.status is Status.MENTIONED_ONLY:
         return _of_mention(standing, clause)
-    turned = standing.until and sign("but").search(clause.after[: standing.until])
+    turned = standing.until and sign("contrast").search(clause.after[: standing.until])
     return replace(standing, strength=_DOUBTFUL) if turned else standing
 
 
@@ -72,7 +72,7 @@ def _deed(after: str) -> str:
 
 def together(told: Sequence[Told]) -> list[Told]:
     """`A, Chủ tịch; B, Trưởng ban; C cùng dự`: those who are only named take the standing of the one with the verb."""
-    done = _within_speeches(told)
+    done = _accompanied(_within_speeches(told))
     for index in range(len(done) - 2, -1, -1):
         clause, standing, _ = done[index]
         following, theirs, section = done[index + 1]
@@ -80,6 +80,25 @@ def together(told: Sequence[Told]) -> list[Told]:
         if open_end and theirs.cue in ("attends", "brought", "leads", "speaks") and _near(clause, following):
             done[index] = (clause, replace(theirs, strength=min(theirs.strength, 0.9), until=None), section)
     return done
+
+
+def _accompanied(told: Sequence[Told]) -> list[Told]:
+    """`Đi cùng đồng chí A có B, C`: the words that bring B stand on both sides of A; C is joined to B."""
+    done: list[Told] = []
+    for clause, standing, section in told:
+        before = done[-1] if done else None
+        same = before is not None and before[0].start == clause.start and standing.cue == "unclear"
+        if same and before is not None and _brought(before, clause):
+            standing, section = Standing(Status.PRESENT, 0.9, "brought"), Section.SUPERIORS
+        done.append((clause, standing, section))
+    return done
+
+
+def _brought(before: Told, clause: Clause) -> bool:
+    if joined(clause) and before[1].cue == "brought" and before[1].strength == 0.9:
+        return True
+    lead = f"{before[0].before} … {clause.before}".rstrip(" ,:")
+    return clause.before.strip(" ,:") in ("có", "còn có", "gồm", "là") and sign("brings").search(lead) is not None
 
 
 def _within_speeches(told: Sequence[Told]) -> list[Told]:

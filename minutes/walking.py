@@ -227,7 +227,9 @@ def _listed(clause: Clause, part: str) -> Standing:
         return Standing(Status.ABSENT if why is None else Status.ABSENT_EXCUSED, 0.85, "away", why, until=0)
     if said.status is Status.PRESENT and part not in AWAY and (before := _elsewhere(clause)):
         return before
-    return said
+    turned = said.until and sign("contrast").search(clause.after[: said.until])
+    unclear = turned or (said.cue == "listed" and sign("long_note").search(clause.after))
+    return replace(said, strength=0.7) if unclear else said
 
 
 def _elsewhere(clause: Clause) -> Standing | None:
@@ -249,7 +251,8 @@ def _elsewhere(clause: Clause) -> Standing | None:
         None,
     )
     if first is not None and first.start <= 2:
-        return Standing(Status.MENTIONED_ONLY, 0.8, "elsewhere")
+        turned = sign("but").search(clause.after[:80]) is not None
+        return Standing(Status.MENTIONED_ONLY, 0.7 if turned else 0.8, "elsewhere")
     return None
 
 
