@@ -92,3 +92,8 @@ def test_damaged_field_words_are_mended(seen: str, meant: str) -> None:
 @pytest.mark.parametrize("name", ["Vàng A Páo", "Lý Thị Mỷ", "Đỗ Văn Cổ"])
 def test_mending_leaves_names_to_the_matcher(name: str) -> None:
     assert "vắng" not in read(f"đ/c {name} phát biểu", damaged=True).key
+
+
+@pytest.mark.parametrize("note", ["bận tiếp đoàn công tác", "bận đón khách", "vắng có lý do"])
+def test_no_phrase_puts_an_absence_wrong_on_a_scan(note: str) -> None:
+    assert read(note, damaged=True).key == read(note).key
