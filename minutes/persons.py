@@ -26,6 +26,8 @@ _LABEL = re.compile(
     r"(?: có| gồm| là)?\s*:\s*$"
 )
 _NUMBER = re.compile(r"\s*\d{1,2}\s*\|?\s*")
+#: so far back the end of what stands before a name is looked for
+_NEAR = 12
 _COUNTED = re.compile(r"\d\s*$")
 
 
@@ -89,7 +91,8 @@ def _given_names(search: Search) -> Iterator[int]:
     if label is None:
         return
     for token in search.tokens:
-        if token.start < label.end() or not sign("given_name_here").search(search.text[: token.start]):
+        near = search.text[max(0, token.start - _NEAR) : token.start]
+        if token.start < label.end() or not sign("given_name_here").search(near):
             continue
         run = [t.text for t in search.run(search.at[token.start])]
         if 0 < len(run) < 3 and fold(" ".join(run)) in search.lexicon.given:
