@@ -160,9 +160,14 @@ def _is_attribute(reading: Reading, mention: Mention) -> bool:
     return value.action in (None, Action.OTHER, Action.INSPECT) and _BY_SOMEBODY.search(before) is not None
 
 
+#: no more white space parts a cadence from the verb that it stands beside
+_BESIDE = 16
+
+
 def _is_negated(reading: Reading, mention: Mention) -> bool:
     """ "Đảng viên không sinh hoạt tại …": tells who is meant; "không để tháng nào không dự" asks."""
-    if any(m.end <= mention.start and not reading.folded(m.end, mention.start).strip() for m in reading.of("cadence")):
+    near = (m for m in reading.of("cadence") if 0 <= mention.start - m.end <= _BESIDE)
+    if any(not reading.text(m.end, mention.start).strip() for m in near):
         return False
     return _NEGATED.search(reading.folded(max(reading.start, mention.start - 16), mention.start)) is not None
 
