@@ -196,7 +196,7 @@ def _state(header: Header, bodies: list[str], opening: str | None) -> str | None
 
 
 def _with_body(head: str, bodies: list[str]) -> str:
-    """`Chủ tịch Ủy ban nhân dân phường` under `ỦY BAN NHÂN DÂN PHƯỜNG TÂN QUỚI`: the body's place is the head's."""
+    """`Chủ tịch Ủy ban nhân dân phường` under `ỦY BAN NHÂN DÂN PHƯỜNG BÌNH SƠN`: the body's place is the head's."""
     for body in bodies:
         words = body.split()
         for length in range(len(words) - 1, 2, -1):
@@ -207,7 +207,7 @@ def _with_body(head: str, bodies: list[str]) -> str:
 
 
 def _with_place_above(bodies: list[str]) -> str:
-    """`SỞ NỘI VỤ` under `ỦY BAN NHÂN DÂN TỈNH VĨNH SƠN`: a department without a place is that rung's."""
+    """`SỞ NỘI VỤ` under `ỦY BAN NHÂN DÂN TỈNH NAM LÂM`: a department without a place is that rung's."""
     own, above = bodies[-1], bodies[-2] if len(bodies) > 1 else ""
     place = _RUNG_OF_STATE.match(above)
     return f"{own} {place['rung'].lower()}{place['name']}" if place and _DEPARTMENT.fullmatch(own) else own

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from documents.model import Document, Line, LineRole
+from extract.forms import form
+from extract.reading import folded
 from extract.spellings import usual
 
 #: a line at least this share of the usual width is taken to run on
@@ -32,10 +34,7 @@ _ITEM = re.compile(
 )
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.?|-{3,}|/\.)[\s\"”’)]*$")
 #: lines of a form: whose, how often, where
-_LABELLED = re.compile(
-    r"(?:người (?:dự|đi|thực hiện)|đối tượng|chức danh|mức(?: dự)?|số (?:lần|kỳ|buổi)|nơi (?:dự|đến)"
-    r"|địa bàn|báo cáo)\s*:"
-)
+_LABELLED = form("line.labelled")
 _NEVER_LAST = re.compile(
     r"(?:^|\s)(?:của|và|các|những|với|cho|tại|ở|về|theo|do|là|được|từ|đến|trong|ngày|tháng|năm|số|để|khi|bằng|mỗi|"
     r"hoặc|(?<!giao )ban|đồng chí)$"
@@ -203,7 +202,7 @@ def _runs_on(last: _Row, row: _Row, width: int) -> bool:
         return not _is_caps(last.text) or len(row.text) > 40
     if _NEVER_LAST.search(last.text.lower()) or last.text.endswith(","):
         return not _is_caps(last.text)
-    if _LABELLED.match(row.text.lower()):
+    if _LABELLED.match(folded(row.text)):
         return False
     return bool(width) and len(last.text) >= _FULL * width and not _is_caps(row.text) and not _is_caps(last.text)
 

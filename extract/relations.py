@@ -88,10 +88,6 @@ def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMentio
     return ((source,) if source else ()) + tuple(sorted(mentions, key=lambda m: (_RANK.index(m.role), m.start)))
 
 
-_FOOTNOTE = re.compile(r"^[ \t]*(?:\[\d{1,2}\]|\(\d{1,2}\))[ \t]+\S.*$", re.MULTILINE)
-_ATTACHED = re.compile(r"^[ \t]*(?:Điều|ĐIỀU)[ \t]+\d{1,2}\b", re.MULTILINE)
-
-
 def _parts(text: str, masthead: Masthead) -> Iterator[tuple[int, int]]:
     """The body; what an instrument attaches (a Quy chế behind its Quyết định) if that has articles, else footnotes.
 
@@ -100,10 +96,10 @@ def _parts(text: str, masthead: Masthead) -> Iterator[tuple[int, int]]:
     yield 0, end
     if masthead.press:
         return
-    if _ATTACHED.search(text, end):
+    if mark("attached_article").search(text, end):
         yield end, len(text)
     else:
-        yield from (note.span() for note in _FOOTNOTE.finditer(text, end))
+        yield from (note.span() for note in mark("footnote").finditer(text, end))
 
 
 def _source(document: Document, masthead: Masthead, citations: tuple[Citation, ...]) -> DocumentMention | None:

@@ -236,15 +236,9 @@ def _same(one: str, other: str) -> bool:
     return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
 
 
-#: what kind of branch it is, and nothing of its name
-_KIND_ONLY = re.compile(
-    r"chi bo(?: (?:ap|thon|khom|xom|ban|lang|buon|khoi|khu(?: pho| dan cu)?|to(?: dan(?: pho| cu)?)?))?"
-)
-
-
 def _torn_off(name: str, whole: str) -> bool:
     """Is the one no more than the beginning of the other, before its proper name (`CHI BỘ TỔ` where dirt follows)?"""
-    return bool(_KIND_ONLY.fullmatch(name)) and whole.startswith(name + " ")
+    return bool(sign("kind_of_branch_only").fullmatch(name)) and whole.startswith(name + " ")
 
 
 def _figures_as_letters(name: str) -> str:
