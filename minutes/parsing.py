@@ -15,6 +15,7 @@ from minutes.branches import branch_name, find_title
 from minutes.counting import counts_of
 from minutes.gathering import Finds, gathered, signing_people
 from minutes.genres import genre_of, kind_of
+from minutes.lengths import bounded
 from minutes.moments import day_elsewhere, hour_elsewhere
 from minutes.occasion import held_on, place, start_time
 from minutes.offices import office
@@ -33,7 +34,7 @@ from vntext.dates import Precision
 def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
     """The sheet of one meeting. `lexicon` are names that help to see where a name begins and ends."""
     known = lexicon or Lexicon()
-    whole = paragraphs(script)
+    whole = bounded(paragraphs(script))
     genre = genre_of(whole)
     signed = signers(whole, known) if genre is not Genre.REPORT else ()
     walks = tuple(walked(whole, known, signed))
