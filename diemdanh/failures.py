@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from diemdanh.messages import known, say
 from documents.errors import Refusal
+from documents.intake import Input
 
 _HTTP = {
     "missing": 404,
@@ -63,6 +65,16 @@ def failure_of(error: BaseException, name: str = "") -> Failure:
     if isinstance(error, FileNotFoundError):
         return Failure("missing", sentence("missing", str(error.filename or name)))
     return Failure("internal", sentence("internal", name, type(error).__name__))
+
+
+def failed(source: Input, error: Exception) -> tuple[dict[str, Any], Failure]:
+    """The contract's error row of a file, and the failure to tell."""
+    failure = failure_of(error, source.shown)
+    return {
+        "id": source.id,
+        "file": source.shown,
+        "error": {"code": failure.code, "message": failure.sentence},
+    }, failure
 
 
 def _coded(code: str, error: BaseException, name: str) -> Failure:

@@ -11,13 +11,12 @@ from typing import Any
 from diemdanh import intake
 from diemdanh.desk import Desk
 from diemdanh.engines import Local
-from diemdanh.failures import Failure, failure_of
+from diemdanh.failures import Failure, failed, failure_of
 from diemdanh.intake import Intake, Manner, Received
-from diemdanh.regulations import failed
 from documents import serialise
 from documents.errors import Refusal
 from documents.intake import Input, walk
-from documents.limits import DEFAULT, Limits
+from documents.limits import DEFAULT
 from documents.model import Document
 from documents.read import read
 from documents.sandbox import run_many
@@ -37,11 +36,6 @@ PURPOSE = "minutes"
 PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".heic", ".heif"})
 
 
-def read_document(source: Input, limits: Limits = DEFAULT) -> Document:
-    """The task of a child process."""
-    return read(source, limits)
-
-
 # -- without a workspace
 
 
@@ -50,7 +44,7 @@ def read_minutes(
 ) -> Iterator[tuple[Row, Failure | None]]:
     """One row a meeting. Photographs of one folder or ZIP are one book, in natural order, unless `separate`."""
     listed = list(walk(paths, zips=True))
-    done = run_many(read_document, [item for item in listed if isinstance(item, Input)], jobs, DEFAULT)
+    done = run_many(read, [item for item in listed if isinstance(item, Input)], jobs, DEFAULT)
     results = ((item if isinstance(item, tuple) else next(done)) for item in listed)
     for _, book in groupby(results, key=lambda pair: _book_of(pair[0], separate)):
         yield from _book_rows(list(book), roster, separate)

@@ -10,7 +10,7 @@ from typing import Any
 from diemdanh import intake
 from diemdanh.desk import Desk
 from diemdanh.engines import Local
-from diemdanh.failures import Failure, failure_of
+from diemdanh.failures import Failure, failed
 from diemdanh.intake import Intake, Manner
 from documents.intake import Input, walk
 from documents.limits import DEFAULT, Limits
@@ -56,16 +56,6 @@ def extract_files(paths: Sequence[str | Path], jobs: int) -> Iterator[tuple[Row,
     for item in listed:
         source, result = item if isinstance(item, tuple) else next(good)
         yield (result, None) if isinstance(result, dict) else failed(source, result)
-
-
-def failed(source: Input, error: Exception) -> tuple[Row, Failure]:
-    """The contract's error row of a file, and the failure to tell."""
-    failure = failure_of(error, source.shown)
-    return {
-        "id": source.id,
-        "file": source.shown,
-        "error": {"code": failure.code, "message": failure.sentence},
-    }, failure
 
 
 def add_regulations(

@@ -20,6 +20,9 @@ _MARKS = (
 )
 
 _BREAK = re.compile(r"\r\n?|[\f\v]")
+#: no gap of a page is wider: columns that it parts are still parted
+_WIDEST_GAP = 200
+_WIDE = re.compile(rf"[^\S\n]{{{_WIDEST_GAP},}}")
 
 
 def read_text(data: bytes, limits: Limits) -> tuple[Page, tuple[str, ...]]:
@@ -67,11 +70,10 @@ def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def split_lines(text: str) -> list[str]:
-    """Clean lines without trailing space; runs of empty lines are one, since each line costs memory downstream."""
+    """Clean lines without trailing space; runs of empty lines are one, since each line costs memory downstream, and a
+    gap is never wider than a page."""
     result: list[str] = []
-    for raw in cleaned(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")).split(
-        "\n"
-    ):
+    for raw in _WIDE.sub(" " * _WIDEST_GAP, cleaned(_BREAK.sub("\n", text))).split("\n"):
         line = raw.rstrip()
         if line or (result and result[-1]):
             result.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -30,6 +31,8 @@ _SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)|(?<=\s)['`‘](?=[^\W\d_])")
 MAX_WORDS = 5
 #: so wide a gap ends a post
 _FAR = re.compile(r"\s{4,}")
+#: letters: beyond them nothing is looked for that might end a post
+_LONGEST_POST = 600
 #: families that by themselves tell a name from a place
 COMMON_FAMILIES = frozenset(map(fold, words("common_families")))
 
@@ -107,7 +110,8 @@ class Search:
         self.key = paragraph.reading.key
         self.body = paragraph.body
         self.tokens = tuple(Token(m[0], m.start(), m.end()) for m in _WORD.finditer(paragraph.text))
-        self.at = {token.start: i for i, token in enumerate(self.tokens)}
+        self.starts = tuple(token.start for token in self.tokens)
+        self.at = {start: i for i, start in enumerate(self.starts)}
 
     def person(self, start: int, end: int, titled: bool) -> Named | None:
         """The person whose title is `start:end` (empty where there is none)."""
@@ -219,27 +223,31 @@ class Search:
 
     def post_end(self, begin: int) -> int:
         """Where a post ends: at a bracket, full stop or colon, the next person, or a word that says what he did."""
-        ends = [len(self.text)]
-        if (gap := _FAR.search(self.text, begin)) is not None:
+        limit = min(len(self.text), begin + _LONGEST_POST)
+        ends = [limit]
+        if (gap := _FAR.search(self.text, begin, limit)) is not None:
             ends.append(gap.start())
-        if stop := self._break(begin):
+        if stop := self._break(begin, limit):
             ends.append(stop)
-        titles = TITLE.finditer(self.key, begin + 1)
-        ends.extend(title.start() for title in titles if self.text[title.end() :].lstrip(" :")[:1].isupper())
-        ends.extend(found.start for found in cues(self, begin) if self._begins_note(found.start))
-        ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin) if self.text[m.start()].islower())
-        ends.extend(m.start() for m in _LABEL.finditer(self.key, begin))
+        titles = TITLE.finditer(self.key, begin + 1, limit)
+        ends.extend(title.start() for title in titles if self._capital_behind(title.end()))
+        ends.extend(found.start for found in cues(self, begin, limit) if self._begins_note(found.start))
+        ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin, limit) if self.text[m.start()].islower())
+        ends.extend(m.start() for m in _LABEL.finditer(self.key, begin, limit))
         end = min(ends)
         return self._without_tail(begin, end)
 
     def _begins_note(self, at: int) -> bool:
         """A cue in small letters, or one behind a dash (`Chủ tịch UBND xã - Vắng mặt`)."""
-        return self.text[at].islower() or self.text[:at].rstrip().endswith((" -", " –", " —"))
+        return self.text[at].islower() or self.text[max(0, at - 20) : at].rstrip().endswith((" -", " –", " —"))
 
-    def _break(self, begin: int) -> int | None:
+    def _capital_behind(self, at: int) -> bool:
+        return self.text[at : at + 20].lstrip(" :")[:1].isupper()
+
+    def _break(self, begin: int, limit: int) -> int | None:
         """The first mark that ends a post; on a scan not a speck after a word that cannot end one, nor before the body
         that it is of (`Chủ tịch. UBND xã …`)."""
-        for mark in _BREAK.finditer(self.key, begin):
+        for mark in _BREAK.finditer(self.key, begin, limit):
             speck = self.damaged and mark[0] == "."
             if not (speck and (_HALF_POST.search(self.key, begin, mark.start()) or body_follows(self.key, mark.end()))):
                 return mark.start()
@@ -283,7 +291,8 @@ class Search:
 
     def name_within(self, begin: int, end: int) -> tuple[int, int] | None:
         """The name that closes a stretch which begins with a post."""
-        inside = [i for i, t in enumerate(self.tokens) if begin <= t.start and t.end <= end]
+        low, high = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+        inside = [i for i in range(low, high) if self.tokens[i].end <= end]
         for index in inside:
             run = self.run(index)
             if len(run) >= 2 and self.lexicon.knows([t.text for t in run]) and self.key[: run[0].start].strip():
@@ -298,7 +307,7 @@ class Search:
     def _is_name(self, run: list[Token], begin: int) -> bool:
         together = all(not self.text[a.end : b.start].strip() for a, b in pairwise(run))
         family = fold(run[0].text) in COMMON_FAMILIES if len(run) != 3 else is_surname(run[0].text)
-        placed = PLACE_WORD.search(self.key[begin : run[0].start])
+        placed = PLACE_WORD.search(self.key[max(begin, run[0].start - 40) : run[0].start])
         return together and family and run[0].start > begin and not (placed and len(run) == 2)
 
 
@@ -322,12 +331,13 @@ def _same_case(run: list[Token], token: Token) -> bool:
     return not capitals or capitals[-1] == token.text.isupper()
 
 
-def cues(search: Search, begin: int) -> Iterator[Found]:
-    for book in ("absence", "presence", "sayings"):
-        yield from phrasebook(book).find(search.key, begin)
-    yield from phrasebook("substitution").find(search.key, begin)
-    yield from (f for f in phrasebook("mentions").find(search.key, begin) if f.record in ("elsewhere", "charged_with"))
+def cues(search: Search, begin: int, end: int | None = None) -> Iterator[Found]:
+    for book in ("absence", "presence", "sayings", "substitution"):
+        yield from phrasebook(book).find(search.key, begin, end)
+    yield from (
+        f for f in phrasebook("mentions").find(search.key, begin, end) if f.record in ("elsewhere", "charged_with")
+    )
 
 
 def _cue_at(search: Search, begin: int) -> Found | None:
-    return next((f for f in cues(search, begin) if f.start == begin), None)
+    return next((f for f in cues(search, begin, begin + _LONGEST_POST) if f.start == begin), None)

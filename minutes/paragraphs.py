@@ -95,17 +95,25 @@ class _Fragment:
     first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How the text was typed: are its lines broken by the page, and how long is the longest, in letters?"""
+
+    wrapped: bool
+    longest: int
+
+
 def paragraphs(script: Script) -> tuple[Paragraph, ...]:
     """The script's paragraphs in reading order; table rows are one paragraph each."""
     tables = tuple(text_tables(script.lines))
     within = {index for table in tables for index in range(table.first, table.last)}
     paired = pairs(script.lines)
     fragments = [f for i, line in enumerate(script.lines) if i not in within for f in _fragments(line, i in paired)]
-    wrapped = sum(_goes_on(f) for f in fragments) >= 2
+    manner = _Manner(sum(_goes_on(f) for f in fragments) >= 2, max((len(f.text) for f in fragments), default=0))
     done: list[list[_Fragment]] = []
     for index, fragment in enumerate(fragments):
         parted = _after_table(fragment, tables, script)
-        if done and _continues(done[-1][-1], fragment, fragments, index, wrapped, parted):
+        if done and _continues(done[-1][-1], fragment, fragments, index, manner, parted):
             done[-1].append(fragment)
         else:
             done.append([fragment])
@@ -165,7 +173,8 @@ def _of_pair(line: ScriptLine) -> Iterator[_Fragment]:
     if bars and _ROW_NUMBER.match(line.text):
         text = f"{text[: bars[0]]}.{text[bars[0] + 1 :]}"
         bars = bars[1:]
-    inner = next((at for at in bars if text[:at].strip() and text[at:].strip()), None)
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    inner = next((at for at in bars if first < at < last), None)
     whole = _fragment(line, 0, len(text), True)
     if inner is None:
         yield replace(whole, text=text)
@@ -193,7 +202,7 @@ def _goes_on(fragment: _Fragment) -> bool:
 
 
 def _continues(
-    before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int, wrapped: bool, parted: bool
+    before: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int, manner: _Manner, parted: bool
 ) -> bool:
     """Does the paragraph of `before` go on in `after`? `parted`: a table stands between them."""
     if parted or "|" in before.line.text or "|" in after.line.text:
@@ -218,23 +227,23 @@ def _continues(
     if _OPEN_END.search(one) and not two.isupper():
         return True
     fresh = bool(_TITLE.match(two) or _labelled(two))
-    if _HALF_END.search(one) and not fresh and not two.isupper() and _full(before, after, all_of, index - 1):
+    if _HALF_END.search(one) and not fresh and not two.isupper() and _full(before, after, all_of, index - 1, manner):
         return True
     if _CUT_NAME.search(one) and not fresh:
         return True
     if re.match(r"(?:ngày|lúc|hồi)\s+\d", two) and not _laid_out(before):
         return False
     if two[:1].islower():
-        return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1)
+        return not _CLOSED_END.search(one) or _full(before, after, all_of, index - 1, manner)
     if one.endswith(":"):
-        return two[:1].isdigit() and _laid_out(before) and _full(before, after, all_of, index - 1)
+        return two[:1].isdigit() and _laid_out(before) and _full(before, after, all_of, index - 1, manner)
     if _labelled(two) or one.isupper() or (two.isupper() and not one.split()[-1].isupper()):
         return False
     if _TITLE.match(two) and not one.endswith(","):
         return False
-    if before.line.upright is None and not wrapped:
+    if before.line.upright is None and not manner.wrapped:
         return False
-    return _laid_out(before) and _full(before, after, all_of, index - 1) and not one.endswith((";", "./."))
+    return _laid_out(before) and _full(before, after, all_of, index - 1, manner) and not one.endswith((";", "./."))
 
 
 def _dashed(one: str, two: str) -> bool:
@@ -263,11 +272,10 @@ def _laid_out(fragment: _Fragment) -> bool:
     return fragment.line.upright is not None or len(fragment.text) >= 60
 
 
-def _full(fragment: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int) -> bool:
+def _full(fragment: _Fragment, after: _Fragment, all_of: Sequence[_Fragment], index: int, manner: _Manner) -> bool:
     """Would the next line's first word not have fitted on this one?"""
     if fragment.line.upright is None:
-        longest = max(len(f.text) for f in all_of)
-        return longest <= 130 and len(fragment.text) >= 0.8 * longest
+        return manner.longest <= 130 and len(fragment.text) >= 0.8 * manner.longest
     letter = (fragment.right - fragment.left) / max(1, len(fragment.text))
     word = len(after.text.split()[0]) + 1 if after.text.split() else 1
     return fragment.right + 1.1 * letter * word > _edge(fragment, all_of, index) - letter

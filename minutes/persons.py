@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\s*\d{1,2}\s*\|?\s*")
 #: so far back the end of what stands before a name is looked for
 _NEAR = 12
 _COUNTED = re.compile(r"\d\s*$")
+#: letters behind a stretch that a phrase may still need to be seen whole
+_BEHIND = 80
 
 
 def persons(paragraph: Paragraph, lexicon: Lexicon, listing: bool = False) -> tuple[Named, ...]:
@@ -48,7 +50,9 @@ def persons(paragraph: Paragraph, lexicon: Lexicon, listing: bool = False) -> tu
 def _openings(search: Search, listing: bool) -> list[tuple[int, int, bool]]:
     """Where a person may begin: (start, end of the title, titled)."""
     found = [
-        (m.start(), m.end(), True) for m in TITLE.finditer(search.key) if not _COUNTED.search(search.key[: m.start()])
+        (m.start(), m.end(), True)
+        for m in TITLE.finditer(search.key)
+        if not _COUNTED.search(search.key[max(0, m.start() - 9) : m.start()])
     ]
     found += [(at, at, False) for at in _item_starts(search, listing)]
     found += [(at, at, False) for at in _known(search)]
@@ -108,7 +112,7 @@ def _known(search: Search) -> Iterator[int]:
         words = [t.text for t in run]
         if len(run) < 2 or not (search.lexicon.knows(words) or (search.damaged and search.lexicon.knows_bare(words))):
             continue
-        if len(run) >= 3 or not PLACE_WORD.search(search.key[: token.start]):
+        if len(run) >= 3 or not PLACE_WORD.search(search.key[max(0, token.start - 40) : token.start]):
             yield token.start
 
 
@@ -162,7 +166,7 @@ def _post_before(search: Search, low: int, high: int) -> tuple[str, int] | None:
     if not posts:
         return None
     begin = min((p.start for p in posts if search.text[p.start].isupper()), default=min(p.start for p in posts))
-    lower = [f for f in cues(search, begin) if f.end <= high and search.text[f.start].islower()]
+    lower = [f for f in cues(search, begin, high + _BEHIND) if f.end <= high and search.text[f.start].islower()]
     if lower:
         later = [p.start for p in posts if p.start >= max(f.end for f in lower)]
         if not later:

@@ -24,6 +24,9 @@ from roster.people import AttendanceStatus as Status
 from vntext.folding import fold
 from vntext.names import is_surname, strip_title
 
+#: columns; a register of signatures has about ten
+_WIDEST = 40
+
 
 @dataclass(frozen=True, slots=True)
 class RollRow:
@@ -147,8 +150,10 @@ def _has_number(cells: Sequence[str]) -> bool:
 
 
 def _guessed(paragraph: Paragraph, lexicon: Lexicon) -> Columns | None:
-    """Columns by the shape of one row: a number, a name, a post, marks, a note."""
+    """Columns by the shape of one row: a number, a name, a post, marks, a note. No roll is wider than `_WIDEST`."""
     roles: list[str] = []
+    if len(paragraph.row) > _WIDEST:
+        return None
     for cell in paragraph.row:
         if re.fullmatch(r"\d{1,3}\.?", cell) and not roles:
             roles.append("number")

@@ -45,8 +45,10 @@ def identify(
     table = weighing or default_weighing()
     desk = _Desk(Setting(roster, around, table), name_index(roster), table)
     first = [desk.match(mention, scored) for mention, scored in zip(mentions, desk.scored(mentions), strict=True)]
-    repeated = [desk.with_sheet(match, first) if _is_full(match.mention) else match for match in first]
-    shortened = [match if _is_full(match.mention) else desk.with_sheet(match, repeated) for match in repeated]
+    alike = _by_given(first)
+    repeated = [desk.with_sheet(m, alike[_given(m)]) if _is_full(m.mention) else m for m in first]
+    alike = _by_given(repeated)
+    shortened = [m if _is_full(m.mention) else desk.with_sheet(m, alike[_given(m)]) for m in repeated]
     return desk.one_to_one(shortened)
 
 
@@ -141,12 +143,13 @@ class _Desk:
 
     # --- the sheet as a whole
 
-    def with_sheet(self, match: Match, sheet: Sequence[Match]) -> Match:
-        """A name without its post, or only a given name, by what the sheet says of it elsewhere."""
+    def with_sheet(self, match: Match, alike: Sequence[Match]) -> Match:
+        """A name without its post, or only a given name, by what the sheet says elsewhere of those whose given name is
+        the same."""
         mention = match.mention
         if match.verdict is Verdict.SAME or mention.own_branch:
             return match
-        fuller = [one for one in sheet if one is not match and _speaks_of(one.mention, mention)]
+        fuller = [one for one in alike if _speaks_of(one.mention, mention)]
         people = {one.member_id if one.verdict is Verdict.SAME else name_key(one.mention.name).exact for one in fuller}
         known = next((one for one in fuller if one.verdict is Verdict.SAME), None)
         if len(people) != 1:
@@ -196,6 +199,19 @@ def _stands_by_post(best: _Scored, others: Sequence[_Scored]) -> bool:
 
 def _is_full(mention: Mention) -> bool:
     return len(name_key(mention.name).syllables) > 1
+
+
+def _given(match: Match) -> str:
+    return next(reversed(name_key(match.mention.name).syllables), "")
+
+
+def _by_given(sheet: Sequence[Match]) -> dict[str, list[Match]]:
+    """What the sheet says of each given name, each thing once: else a sheet of thousands is compared pair by pair."""
+    found: dict[str, dict[tuple[object, ...], Match]] = defaultdict(dict)
+    for match in sheet:
+        key = name_key(match.mention.name).syllables, bool(match.mention.position), match.verdict, match.member_id
+        found[_given(match)].setdefault(key, match)
+    return {given: list(matches.values()) for given, matches in found.items()}
 
 
 def _speaks_of(fuller: Mention, mention: Mention) -> bool:

@@ -15,6 +15,10 @@ from vntext.cleaning import cleaned
 from vntext.folding import Key, fold, squeeze
 
 _SPLIT = re.compile(r"[^\w'’.-]+")
+#: letters; longer than every title of `data/titles.toml` with what may stand behind it
+_LONGEST_TITLE = 64
+#: `đồng chí GS.TS. bác sĩ …`
+_MOST_TITLES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,18 @@ def parse_name(text: str) -> PersonName:
 
 def strip_title(text: str) -> tuple[str, str]:
     """(`Đ/c TS.`, `Nguyễn Văn A`): all titles in front, and the rest. What is all the text is a name (`Anh`)."""
-    rest, taken = text, []
-    while (match := _title_pattern().match(fold(rest, Key.PLACEMENT))) and rest[match.end() :].strip(" :.,"):
+    rest, taken = text, list[str]()
+    while len(taken) < _MOST_TITLES and (match := _title_pattern().match(_front(rest))):
+        if not rest[match.end() :].strip(" :.,"):
+            break
         taken.append(rest[: match.end()].strip(" :,"))
         rest = rest[match.end() :]
     return " ".join(taken), rest
+
+
+def _front(text: str) -> str:
+    """The key of as much as a title may take, since what follows may be long."""
+    return fold(text[: len(text) - len(text.lstrip()) + _LONGEST_TITLE], Key.PLACEMENT)
 
 
 def is_surname(word: str) -> bool:

@@ -99,3 +99,11 @@ def test_no_text_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
         read.read_bytes(b"\n \n")
     assert caught.value.code is FileFault.EMPTY
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0"])
+def test_no_gap_is_wider_than_a_page(blank: str) -> None:
+    page = read.read_bytes(f"Bí thư{blank * 9000}Thư ký\nhai{blank * 9}cột".encode()).pages[0]
+    assert page.lines[0].text.split() == ["Bí", "thư", "Thư", "ký"]
+    assert len(page.lines[0].text) < 300
+    assert page.lines[1].text == f"hai{blank * 9}cột"

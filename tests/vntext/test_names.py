@@ -55,6 +55,12 @@ def test_a_word_of_address_is_no_part_of_the_name(text: str) -> None:
     assert strip_title(text)[1] == text.split(" ", 1)[1]
 
 
+def test_titles_are_taken_from_the_front_of_a_long_text() -> None:
+    tail = "Lò Thị Mai nêu ý kiến; " * 200
+    assert strip_title(f"  Đồng chí PGS.TS. {tail}") == ("Đồng chí PGS.TS.", tail)
+    assert strip_title("đồng chí " * 200 + "Mai")[1].endswith("Mai")
+
+
 def test_keys_fold_case_and_placement_and_keep_i_and_y_apart() -> None:
     assert parse_name("ĐINH VĂN HÒA").key() == parse_name("Đinh Văn Hoà").key()
     assert parse_name("Vi Thị Hoa").key() != parse_name("Vy Thị Hoa").key()
