@@ -28,6 +28,8 @@ _CLOSING = re.compile(
     r"chủ trì (?:thống nhất|kết luận)|đồng chí [^.]{2,40} (?:tiếp thu|kết luận))"
     r"|biên bản (?:được )?(?:đọc|thông qua)"
 )
+#: how a superior orders something
+_ORDER = re.compile(r"(?:giao|yêu cầu|phân công|đề nghị (?:đồng chí|đ/c)) (?!tiếp|cho chi bộ)")
 _PASSED_ON = re.compile(r"chuyển (?:ý kiến|lời|đơn|nội dung)|tiếp tục quán triệt")
 #: where one who asks begins behind other words of the sentence
 _NEXT_ASKER = sign("next_asker")
@@ -73,7 +75,14 @@ def _items(body: str) -> list[str]:
         body = body[label.end() :]
     parts = re.split(r";\s+(?=(?:đề nghị|kiến nghị|đề xuất|\(?\d\)|[-+–]))", body, flags=re.IGNORECASE)
     parts = [p for part in parts for p in re.split(r"\s(?=\(\d\)\s)", part)]
-    return [re.sub(r"^(?:[-+–*•]|\(?\d{1,2}[).])\s*", "", p.strip()) for p in parts if p.strip()]
+    bare = (re.sub(r"^(?:[-+–*•]|\(?\d{1,2}[).])\s*", "", p.strip()) for p in parts)
+    return [kept for text in bare if (kept := _without_orders(text))]
+
+
+def _without_orders(text: str) -> str:
+    """What a superior answers (`… . Giao Sở Xây dựng khảo sát.`) is no request of the branch."""
+    first = next((m.start() for m in _SENTENCE.finditer(text) if _ORDER.match(key_of(text[m.end() :]))), len(text))
+    return "" if _ORDER.match(key_of(text)) else text[:first].strip()
 
 
 def _told(paragraphs: Sequence[tuple[Paragraph, str]], guests: frozenset[str]) -> Iterator[str]:

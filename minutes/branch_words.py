@@ -40,6 +40,8 @@ def clean(name: str) -> str:
     name = _GLUED.sub(r"\1 ", name)
     if commune := COMMUNE.search(name):
         name = name[: commune.start()]
+    if sign("branch_not_named").match(fold(name)):
+        return ""
     for _ in range(3):
         name = sign("branch_tail").sub("", name).strip(" ,.-–")
     if sign("branch_not_named").match(fold(name)) or _DATED.match(fold(name, Key.TONELESS)):

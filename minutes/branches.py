@@ -119,7 +119,8 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
         if match and (match.start() < 3 or PARENT.match(text) or _TITLED.match(key_of(text[: match.start()]))):
             if _COUNTED.match(text, match.end()):
                 continue
-            name = _with_next_line(clean(match["name"]), paragraphs, index, match.end() == len(text))
+            whole = match["name"] + (_rest_of_line(text, match) if match.start() < 3 else "")
+            name = _with_next_line(clean(whole), paragraphs, index, match.end() == len(text))
             if name:
                 rest = text[match.start("name") :][len(clean(match["name"])) :]
                 above = (
@@ -128,6 +129,7 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
                     or PARENT.match(rest.lstrip(" ,(-–"))
                     or PARENT.match(text[match.end() :].lstrip(" ,(-–"))
                     or PARENT.search(paragraphs[index - 1].text if index else "")
+                    or _bracketed_below(paragraphs, index)
                 )
                 yield _Claim(
                     f"{said(match)} {name}" if not text.isupper() else f"CHI BỘ {name}",
@@ -135,6 +137,18 @@ def _header(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
                     4,
                     paragraph.span(*match.span("name")),
                 )
+
+
+def _bracketed_below(paragraphs: Sequence[Paragraph], index: int) -> re.Match[str] | None:
+    """`(Đảng bộ xã A, huyện B)` under the branch's name."""
+    below = paragraphs[index + 1].text.strip() if index + 1 < len(paragraphs) else ""
+    return PARENT.match(below[1:]) if below.startswith("(") and below.endswith(")") else None
+
+
+def _rest_of_line(text: str, match: re.Match[str]) -> str:
+    """Small letters with which the name of an office goes on (`Chi bộ Xưởng sửa chữa - Công ty …`)."""
+    more = None if text.isupper() else sign("name_runs_on").match(text, match.end())
+    return more[0] if more else ""
 
 
 def _with_next_line(name: str, paragraphs: Sequence[Paragraph], index: int, open_end: bool) -> str:
@@ -231,9 +245,22 @@ def _same(one: str, other: str) -> bool:
         return True
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
+    if _spelled(a.split(), b.split()) or _spelled(b.split(), a.split()):
+        return True
     if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()):
         return True
     return a == b or fuzz.ratio(a, b) >= 90 or (len(min(a, b, key=len)) > 9 and (a.startswith(b) or b.startswith(a)))
+
+
+def _spelled(short: Sequence[str], whole: Sequence[str]) -> bool:
+    """`đội csđt tổng hợp` for `đội cảnh sát điều tra tổng hợp`: letters for as many words, the others the same."""
+    if not short or not whole:
+        return not short
+    if short[0] == whole[0]:
+        return _spelled(short[1:], whole[1:])
+    size = len(short[0])
+    letters = 2 <= size <= 6 and short[0].isalpha() and short[0] == "".join(word[0] for word in whole[:size])
+    return letters and _spelled(short[1:], whole[size:])
 
 
 def _torn_off(name: str, whole: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from minutes.occasion import digits
 from minutes.paragraphs import Paragraph
 from minutes.sheet import Counts
+from minutes.wording import key_of
 
 _DATA = Path(__file__).with_name("data") / "counts.toml"
 _PARTS = {
@@ -21,6 +22,9 @@ _PARTS = {
 }
 
 
+_MEMBERS = re.compile(r"(?:toàn thể |số )?(?:đảng viên|chi bộ|đv)(?![^\W_])")
+_FIGURE = re.compile(r"\d")
+_ROLL_CALL = re.compile(r"tổng số đảng viên|được triệu tập|tình hình đảng viên|có mặt (?:tại|dự) (?:đại hội|hội nghị)")
 #: the line that adds up what was told by groups
 _SUM = re.compile(r"\W*(?:tổng hợp|tổng cộng|cộng)(?![^\W_])[^.;]{0,30}\d")
 
@@ -42,9 +46,17 @@ def compiled(expression: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"%(\w+)%", lambda m: _PARTS[m[1]], expression))
 
 
-def counts_of(paragraphs: Sequence[Paragraph]) -> Counts:
-    """The first figure of each sort, in the head of the minutes before the business begins."""
-    keys = [digits(p.reading.key, p.damaged) for p in paragraphs if not p.row]
+def counts_of(head: Sequence[Paragraph], business: Sequence[Paragraph] = ()) -> Counts:
+    """The first figure of each sort in the head of the minutes; where it has none, in a roll call of the business, as
+    a congress has it."""
+    found = _counts(head)
+    if found != Counts(None, None, None):
+        return found
+    return _counts([p for p in business if not p.row and _ROLL_CALL.search(p.reading.key)])
+
+
+def _counts(paragraphs: Sequence[Paragraph]) -> Counts:
+    keys = [key for p in paragraphs if (key := _told(p))]
     summed = [key for key in keys if _SUM.match(key)]
     keys = [*summed, *(key for key in keys if key not in summed)]
     fraction = None if summed else next((m for m in _found(keys, "fraction") if _plausible(m)), None)
@@ -52,6 +64,15 @@ def counts_of(paragraphs: Sequence[Paragraph]) -> Counts:
     if fraction is not None:
         total, present = total or int(fraction["t"]), int(fraction["p"])
     return Counts(total, present, _absent(keys))
+
+
+def _told(paragraph: Paragraph) -> str:
+    """The words that may count: of a table only the row of all members (`Đảng viên chi bộ | 33 đ/c | vắng 2`)."""
+    if not paragraph.row:
+        return digits(paragraph.reading.key, paragraph.damaged)
+    cells = [key_of(cell) for cell in paragraph.row if cell.strip() and not cell.strip(" .").isdecimal()]
+    told = len(cells) > 1 and _MEMBERS.match(cells[0]) and any(_FIGURE.search(cell) for cell in cells[1:])
+    return digits(f"{cells[0]}: {', '.join(cells[1:])}", paragraph.damaged) if told else ""
 
 
 def _absent(keys: Sequence[str]) -> int | None:

@@ -59,8 +59,23 @@ def _days(paragraph: Paragraph) -> list[DateMention]:
     return [m for m in found if m.value.precision is Precision.DAY]
 
 
+def _day_of_branch(paragraph: Paragraph) -> DateMention | None:
+    """The day behind what is carried out: `Thực hiện Kế hoạch của Đảng ủy, ngày 4/12/2022 Chi bộ A họp`."""
+    key = paragraph.reading.key
+    return next(
+        (
+            day
+            for day in _days(paragraph)
+            if sign("branch_meets").match(key, day.end) and not sign("of_a_paper").search(key[: day.start])
+        ),
+        None,
+    )
+
+
 def _tells_when(paragraph: Paragraph) -> bool:
     key = paragraph.reading.key
+    if not key.startswith("(") and _day_of_branch(paragraph) is not None:
+        return True
     if (
         not _days(paragraph)
         or _ELSEWHERE.search(key)
@@ -171,6 +186,8 @@ def _dated(paragraphs: Sequence[Paragraph]) -> Iterator[_Dated]:
         key = paragraph.reading.key
         mentions = find_dates(digits(paragraph.text, paragraph.damaged))
         led = paragraph in opening
+        if led and (day := _day_of_branch(paragraph)) is not None:
+            mentions = (day,)
         for mention in mentions:
             if led and mention.value.precision is Precision.DAY and "kết thúc" not in key[: mention.start]:
                 yield _Dated("time", mention, paragraph)

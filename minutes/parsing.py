@@ -58,7 +58,7 @@ def parse_sheet(script: Script, lexicon: Lexicon | None = None) -> Sheet:
         secretary=office(finds.persons, signed, Section.SECRETARY, script.text)
         if genre is not Genre.INVITATION
         else None,
-        counts=counts_of(_before_business(walks)),
+        counts=counts_of(_before_business(walks), whole),
         agenda=_agenda(walks),
         recommendations=_asked(walks, genre, finds),
         signatures=tuple(s.name for s in signed),

@@ -33,6 +33,8 @@ _LEAD = 90
 _BARE = frozenset(
     ["trên", "có", "không", "đủ", "phép", "thiếu", "lúc", "giờ", "điều khiển", "giải tán", "họp xong", "tan họp"]
 )
+#: the end of a sentence that announces a list of people
+_OF_SEVERAL = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|vị|đại biểu)(?: sau)?\s*:$|(?:có|gồm)\s*:$")
 _COUNT_AND_COLON = re.compile(r"\s*(?:\d{1,3}\s*(?:đ/c|đồng chí)?\s*)?:")
 #: words that may stand beside the name of an office in a label
 _FILLING = frozenset(
@@ -114,6 +116,8 @@ def _plain_label(found: Found, paragraph: Paragraph, people: tuple[Named, ...]) 
 
 def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], standing: str) -> str:
     """The part that stays open for the paragraphs after this one."""
+    if (list_led := _list_led(paragraph)) and not part.own:
+        return list_led
     if part.own and part.name in AWAY and people and paragraph.text.rstrip().endswith("."):
         return "attendance"
     if part.own and part.name == "requests" and len(paragraph.text[part.end :].split()) > 5:
@@ -128,6 +132,16 @@ def left_open(part: Part, paragraph: Paragraph, people: tuple[Named, ...], stand
     if part.own:
         return "attendance" if standing in ("attendance", *AWAY) else "" if standing in LISTS else standing
     return part.name
+
+
+def _list_led(paragraph: Paragraph) -> str:
+    """The list that the last sentence announces: `… giới thiệu đại biểu. Về dự Đại hội có các đồng chí:`."""
+    key = paragraph.reading.key.rstrip()
+    begin = max(key.rfind(". ") + 2, key.rfind("; ") + 2)
+    if not key.endswith(":") or begin < 2 or len(key) - begin > _LEAD:
+        return ""
+    led = phrasebook("parts").at(key, begin)
+    return led.record if led and led.record in LISTS and _OF_SEVERAL.search(key, led.end) else ""
 
 
 def lead_of(paragraph: Paragraph, people: tuple[Named, ...]) -> tuple[int, int]:

@@ -8,8 +8,8 @@ and status stand plainly there, at a meeting whose branch and date do, needs no 
 from __future__ import annotations
 
 from minutes.script import Script
-from minutes.sheet import Attendee, Place, Sheet
-from roster.matching import Match
+from minutes.sheet import Attendee, Genre, Place, Sheet
+from roster.matching import Match, Verdict
 
 #: the least confidence of the OCR engine for each word that is trusted on such a page
 _SURE = 0.85
@@ -32,9 +32,12 @@ def badly_read(place: Place | None, sheet: Sheet) -> bool:
     return place is not None and (place.document, place.page) in sheet.unreadable
 
 
-def speaks_plainly(person: Attendee, match: Match) -> bool:
+def speaks_plainly(person: Attendee, match: Match, genre: Genre) -> bool:
     """Are name, post and status of somebody on a badly read page beyond doubt: the exact name, in words that were
-    surely read, with the very post of the roster?"""
+    surely read, with the very post of the roster? Where the kind of text alone says the status (nobody attends an
+    invitation), a person who is surely recognised is enough: no word misread can make him present or absent."""
+    if genre is Genre.INVITATION:
+        return match.verdict is Verdict.SAME and "post_same" in match.reasons
     surely = person.confidence is None or person.confidence >= _SURE
     return surely and person.strength >= _PLAIN and {"name_same", "post_same"} <= set(match.reasons)
 

@@ -293,7 +293,7 @@ def _row(
     if verdict.best.confidence is not None and _BARE_POST.fullmatch(fold(verdict.best.position)):
         why.append("post_cut")
     if sheet.plain_head and badly_read(verdict.best.place, sheet):
-        why += [] if any(p is verdict.best and speaks_plainly(p, m) for p, m in found) else ["badly_read"]
+        why += [] if any(p is verdict.best and speaks_plainly(p, m, sheet.genre) for p, m in found) else ["badly_read"]
     if confidence < limits.automatic and not why:
         why.append("unsure_person" if match.confidence < verdict.strength else "status_unclear")
     return AttendanceRow(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.model import Table
+from minutes.boxes import ROLES, boxed
 from minutes.columns import column_role
 from minutes.legends import legend_of, meant
 from minutes.mending import mended
@@ -55,6 +56,10 @@ def roll_rows(paragraphs: Sequence[Paragraph], lexicon: Lexicon, tables: dict[in
             if not _interrupts(paragraphs, index):
                 continue
             columns = ()
+            continue
+        if cells := boxed(paragraph.text):
+            row = _row(replace(paragraph, row=cells), Columns(ROLES), lexicon, inks, legend)
+            found += [replace(row, paragraph=paragraph)] if row is not None else []
             continue
         headed = _headed(paragraph)
         if headed is not None:

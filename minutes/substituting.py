@@ -10,6 +10,8 @@ from minutes.standing import Clause, Standing, absence
 from minutes.wording import phrasebook
 from roster.people import AttendanceStatus as Status
 
+_BODY = re.compile(r"chi bộ|chi uỷ|hội nghị|cuộc họp|đảng uỷ")
+
 
 def substitutions(parts: Sequence[Clause]) -> dict[int, Standing]:
     """Who sent whom, by position in `parts`; only neighbours within one clause."""
@@ -41,8 +43,10 @@ def _sends(one: Clause, two: Clause) -> bool:
     found = phrasebook("substitution").ending(one.after, 0, len(one.after))
     if found is None or found.record != "sends":
         return False
-    if re.search(r"chi bộ|chi uỷ|hội nghị|cuộc họp|đảng uỷ", one.after):
+    if _BODY.search(re.split(r"[,;:.)]", one.after[: found.start])[-1]):
         return False  # it was the branch that sent somebody
+    if _BODY.search(one.after) and absence(one.after) is None:
+        return False
     if sign("charged_not_sent").search(two.after):
         return False  # chosen for something here
     word = one.after[found.start : found.end]

@@ -58,6 +58,8 @@ def _told(part: Clause, press: bool) -> Standing:
         return Standing(Status.PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
     if _brings(lead, part.before.rstrip().endswith(":")):
         return _away_in_text(part) or Standing(Status.PRESENT, 0.95, "brought")
+    if part.before.rstrip().endswith("(") and re.match(r"\s*\)(?!\s*:)", part.after):
+        return Standing(Status.MENTIONED_ONLY, 0.7, "object")  # what follows is said of what stands before the bracket
     if press and lead.split()[-1:] == ["được"] and not sign("brings").search(lead):
         return Standing(Status.MENTIONED_ONLY, 0.75, "object")
     if _ending("mentions", lead, ("object",)):
@@ -89,6 +91,8 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
         return Standing(Status.MENTIONED_ONLY, 0.93, "elsewhere")
     if first.record == "quoted" and press and not re.search(r"phát biểu|tại (?:buổi|cuộc|hội nghị)", part.before):
         return Standing(Status.MENTIONED_ONLY, 0.85, "quoted")
+    if first.record == "attends" and sign("other_gathering").search(part.after[first.start : first.start + 120]):
+        return Standing(Status.MENTIONED_ONLY, 0.9 if press else 0.7, "other_time")
     if first.record == "attends" and not re.search(
         r"^\W*(?:\([^)]*\))?\W*(?:và|cùng|dự|về|đến|tham|đã|có|tới)", part.after
     ):

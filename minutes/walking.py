@@ -169,11 +169,15 @@ def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clau
                 standing = doubted(standing, clause, following)
                 if standing.cue == "listed" and note_behind(walk.paragraph, parts, index):
                     standing = unread(standing, clause.after)
+            speech = standing.cue == "listed" and not walk.part.own and _in_speech(walk, clause.person)
+            if speech:
+                said = told(clause, genre is Genre.REPORT)
+                standing = replace(said, strength=min(said.strength, 0.7))
             if walk.invited and standing.cue == "listed":
                 standing = replace(standing, strength=0.7, cue="invited_only")
             if walk.hanging and standing.cue == "listed" and index == len(parts) - 1:
                 standing = unread(standing, "")
-            section = _SECTIONS[part]
+            section = Section.OTHER if speech else _SECTIONS[part]
         else:
             standing, section = _in_text(clause, index, sent, last, walk, genre)
         if (
@@ -185,6 +189,17 @@ def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clau
             standing, section = Standing(standing.status, 0.6, "lost_table", standing.reason), Section.OTHER
         last = (standing, section)
         yield clause, standing, section
+
+
+#: `Lành: tháng 6 chi bộ mời đ/c A …`: the list has ended without a heading, and somebody speaks
+_SPEECH = re.compile(r"[^:;()\d]{2,40}:\s*[^\W\d_]+(?:[\s,]+[^\W_]+){2,}")
+
+
+def _in_speech(walk: Walk, person: Named) -> bool:
+    body = walk.paragraph.body
+    speech = _SPEECH.match(walk.paragraph.text[body : person.start])
+    colon = walk.paragraph.text.find(":", body)
+    return speech is not None and not any(colon < other.start < person.start for other in walk.people)
 
 
 def _softly_away(part: str, walk: Walk, index: int, parts: Sequence[Clause]) -> bool:

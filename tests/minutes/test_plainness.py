@@ -86,3 +86,21 @@ def test_a_hardly_read_line_of_the_date_speaks_against_no_plain_day(weak: tuple[
     signed = signed.replace("03/4/2024", "13/4/2024")
     _, _, why = read(page(1, signed, weak, uneven=0.0))
     assert ("ngày họp không khớp với ngày ghi ở đầu văn bản" in why) is waits
+
+
+INVITATION = """ĐẢNG BỘ XÃ LŨNG CÚ
+CHI BỘ BẢN SÉO LỦNG
+GIẤY MỜI
+Dự sinh hoạt chi bộ định kỳ tháng 4/2024
+Kính gửi:
+- Đồng chí Giàng A Tủa, Chủ tịch Hội Nông dân huyện
+- Đồng chí Sùng Thị Mỹ, Trưởng Ban Tổ chức Huyện ủy
+Thời gian: 19 giờ 30 phút, ngày 03/4/2024
+Nội dung: thảo luận về việc thu gom rác và sửa đoạn đường vào bản trước mùa mưa năm nay, nắm tình hình trong bản"""
+
+
+def test_whoever_is_surely_named_on_a_bad_invitation_is_mentioned() -> None:
+    """A mark that the print lost changes nothing there: nobody attends an invitation."""
+    sure, unsettled, _ = read(page(1, INVITATION, {*WEAK, "Mỹ"}))
+    assert (sure, unsettled) == (["h1", "h2"], True)
+    assert read(page(1, INVITATION.replace("Giấy mời".upper(), "BIÊN BẢN"), {*WEAK, "Mỹ"}))[0] == ["h1"]
