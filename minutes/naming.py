@@ -211,7 +211,7 @@ class Search:
 
     def _name_like(self, index: int) -> bool:
         run = self.run(index)
-        if not 2 <= len(run) <= 4:
+        if not 2 <= len(run) <= 4 or phrasebook("bodies").at(self.key, run[0].start):
             return False
         return is_surname(run[0].text) or fold(run[1].text) in ("văn", "thị") or self._alone(run)
 

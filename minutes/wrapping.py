@@ -32,6 +32,9 @@ _HALF_END = re.compile(
 )
 #: a title and one word of a name at the end of a line
 _CUT_NAME = re.compile(r"(?:đồng chí|đ/c|(?<![^\W_])(?:ông|bà))\s+[^\W\d_]+$", re.IGNORECASE)
+#: a name without its last word, and that word at the head of the next line (`… đ/c Vàng Thị` / `Mỷ, chủ tịch hội`)
+_OPEN_NAME = re.compile(rf"(?:đồng chí|đ/c|ông|bà|tá|uý|úy)\s+(?:[{UPPER}][^\W\d_]*\s+){{1,2}}[{UPPER}][^\W\d_]*$")
+_LAST_WORD = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]*\s*(?:[,(]|[-–]\s)")
 _CLOSED_END = re.compile(r"[.;:!?…]\s*[\"”')]?$|\./\.$")
 #: a row of a table whose rulings were not seen
 _NUMBERED_NAME = re.compile(rf"\d{{1,2}}\s*\|?\s*[{UPPER}][^\W\d_]*\s[{UPPER}]")
@@ -92,7 +95,7 @@ def continues(
     fresh = bool(_TITLE.match(two) or _labelled(two))
     if _HALF_END.search(one) and not fresh and not two.isupper() and _full(before, after, all_of, index - 1, manner):
         return True
-    if _CUT_NAME.search(one) and not fresh:
+    if (_CUT_NAME.search(one) and not fresh) or (_OPEN_NAME.search(one) and _LAST_WORD.match(two)):
         return True
     if re.match(r"(?:ngày|lúc|hồi)\s+\d", two) and not _laid_out(before):
         return False
