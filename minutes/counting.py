@@ -62,14 +62,15 @@ def _counts(paragraphs: Sequence[Paragraph]) -> Counts:
     fraction = None if summed else next((m for m in _found(keys, "fraction") if _plausible(m)), None)
     total, present = _figure(keys, "total"), _figure(keys, "present")
     if fraction is not None:
-        total, present = total or int(fraction["t"]), int(fraction["p"])
+        present = int(fraction["p"])
+        total = total if total and total >= present else int(fraction["t"])
     return Counts(total, present, _absent(keys))
 
 
 def _told(paragraph: Paragraph) -> str:
     """The words that may count: of a table only the row of all members (`Đảng viên chi bộ | 33 đ/c | vắng 2`)."""
     if not paragraph.row:
-        return digits(paragraph.reading.key, paragraph.damaged)
+        return digits(paragraph.reading.key, paragraph.damaged)[paragraph.body :]
     cells = [key_of(cell) for cell in paragraph.row if cell.strip() and not cell.strip(" .").isdecimal()]
     told = len(cells) > 1 and _MEMBERS.match(cells[0]) and any(_FIGURE.search(cell) for cell in cells[1:])
     return digits(f"{cells[0]}: {', '.join(cells[1:])}", paragraph.damaged) if told else ""
@@ -96,7 +97,7 @@ def _found(keys: Sequence[str], tells: str) -> Iterator[re.Match[str]]:
 
 
 def _plausible(match: re.Match[str]) -> bool:
-    return 0 < int(match["t"]) < 400 and int(match["p"]) <= int(match["t"])
+    return 2 < int(match["t"]) < 400 and 0 < int(match["p"]) <= int(match["t"])
 
 
 def _figure(keys: Sequence[str], tells: str) -> int | None:

@@ -29,6 +29,9 @@ _GOES_ON = sign("goes_on")
 _HALF_POST = sign("half_post")
 _SPECKS = re.compile(r"(?<=[^\W\d_])\s?[.'`](?=\s)|(?<=\s)['`‘](?=[^\W\d_])")
 MAX_WORDS = 5
+#: what joins the next person to a post (`…, Phó Chủ tịch xã và Lê Thị B`)
+_AND = re.compile(r"\s(?:và|cùng)\s+")
+_JOINED = re.compile(r"(?:\s(?:và|cùng|với)|[,;])\s*$")
 #: so wide a gap ends a post
 _FAR = re.compile(r"\s{4,}")
 #: letters: beyond them nothing is looked for that might end a post
@@ -189,7 +192,8 @@ class Search:
     def _leads_another(self, begin: int, stop: int) -> bool:
         """`…, Trưởng phòng Nội vụ Lê Văn B`: a post with somebody known behind it is his, not of who stands before."""
         name = self.name_within(begin, stop)
-        return name is not None and self.lexicon.knows(self.text[name[0] : name[1]].split())
+        apart = name is not None and _JOINED.search(self.key[begin : name[0]]) is not None
+        return name is not None and not apart and self.lexicon.knows(self.text[name[0] : name[1]].split())
 
     def _past_quote(self, begin: int) -> int:
         """On a scan a speck before a post looks like a quotation mark (`- 'Trưởng Ban`)."""
@@ -235,7 +239,12 @@ class Search:
         ends.extend(m.start() for m in _GOES_ON.finditer(self.key, begin, limit) if self.text[m.start()].islower())
         ends.extend(m.start() for m in _LABEL.finditer(self.key, begin, limit))
         end = min(ends)
-        return self._without_tail(begin, end)
+        ends.extend(m.start() for m in _AND.finditer(self.key, begin, end) if self._somebody(m.end(), end))
+        return self._without_tail(begin, min(ends))
+
+    def _somebody(self, begin: int, end: int) -> bool:
+        index = self.at.get(begin)
+        return index is not None and not self.post_at(begin) and self._next_person(index, end)
 
     def _begins_note(self, at: int) -> bool:
         """A cue in small letters, or one behind a dash (`Chủ tịch UBND xã - Vắng mặt`)."""

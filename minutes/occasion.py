@@ -35,6 +35,8 @@ _OF_DATES = (
 )
 #: figures of a day whose strokes a scan lost or moved: `ngày 25-1 1-2021`, `ngày 1608:2026`
 _TORN = sign("torn_day")
+#: `năm 20  22`: the two figures of the year that a form leaves to be written
+_PARTED_YEAR = re.compile(r"(?P<led>năm\s+)(?P<year>20)(?P<gap>\s{1,6})(?P<rest>\d\d)(?!\d)")
 _HEAD = 18
 
 
@@ -213,6 +215,7 @@ def _titled(key: str) -> bool:
 def digits(text: str, damaged: bool) -> str:
     """On damaged pages letters beside figures read as figures (`2O16`), colons in a date as strokes (`31:10:2020`), and
     words between figures as those of a date (`16 thẳng 08 nam 2026`); as long as the text."""
+    text = _PARTED_YEAR.sub(lambda m: m["gap"] + m["led"] + m["year"] + m["rest"], text)
     if not damaged:
         return text
     for seen, meant in _OF_DATES:

@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\s*\d{1,2}\s*\|?\s*")
 #: so far back the end of what stands before a name is looked for
 _NEAR = 12
 _COUNTED = re.compile(r"\d\s*$")
+#: `tổ công tác của Đảng ủy gồm đồng chí A`: no post of A
+_LEADS_TO_LIST = re.compile(r"\s(?:gồm|gồm có|có|như)(?: các)?$")
 #: letters behind a stretch that a phrase may still need to be seen whole
 _BEHIND = 80
 
@@ -173,4 +175,6 @@ def _post_before(search: Search, low: int, high: int) -> tuple[str, int] | None:
             return None
         begin = min(later)
     position = search.text[begin:high].strip(" ,-–—:")
+    if _LEADS_TO_LIST.search(position):
+        return None
     return (position, begin) if len(position.split()) <= 24 else None

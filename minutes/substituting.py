@@ -31,6 +31,11 @@ def substitutions(parts: Sequence[Clause]) -> dict[int, Standing]:
             told[index] = Standing(Status.DELEGATED, 0.95, "sends", until=0)
             told[index + 1] = Standing(Status.PRESENT, 0.95, "in_place")
             continue
+        if index not in told and index + 1 < len(parts) and _sends_behind(part, parts[index + 1]):
+            sure = 0.93 if absence(part.after) is not None else 0.7
+            told[index] = Standing(Status.DELEGATED, sure, "sends", until=0)
+            told[index + 1] = Standing(Status.PRESENT, sure, "in_place")
+            continue
         nxt = parts[index + 1] if index + 1 < len(parts) and parts[index + 1].start == part.start else None
         if nxt is not None and index not in told and _sends(part, nxt):
             told[index] = Standing(Status.DELEGATED, 0.97, "sends", until=0)
@@ -55,6 +60,17 @@ def _sends(one: Clause, two: Clause) -> bool:
         away = absence(one.after) is not None and instead is not None
         return away or (instead is not None and ("thay" in instead or "giùm" in instead or "hộ" in instead))
     return True
+
+
+def _sends_behind(one: Clause, two: Clause) -> bool:
+    """`A: đi công tác; cử B dự`: behind a semicolon the word of sending leads to the second at once."""
+    word = two.before.strip(" ,;:-–")
+    sends = any(
+        f.record == "sends" and (f.start, f.end) == (0, len(word)) for f in phrasebook("substitution").find(word)
+    )
+    strong = sends and word not in ("có", "do", "cho", "để")
+    instead = absence(one.after) is not None or _starts(two.after, "instead", within=24) is not None
+    return strong and two.start != one.start and instead
 
 
 def _bracketed(one: Clause, two: Clause) -> bool:

@@ -13,7 +13,10 @@ from minutes.standing import DENIED, Clause, Standing, absence, first_absence, w
 from minutes.wording import Found, phrasebook
 from roster.people import AttendanceStatus as Status
 
-_ONLY_JOIN = re.compile(r"[\s,;.&:+\-–—()]*(?:(?:và|cùng|cùng với|với|các)[\s:]*)?")
+_ONLY_JOIN = re.compile(
+    r"[\s,;.&:+\-–—()]*(?:(?:đại diện |cùng )?(?:lãnh đạo|đại diện) [^.;:]{0,90}\s(?=và|cùng))?"
+    r"(?:(?:và|cùng|cùng với|với|các)[\s:]*)?"
+)
 _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?:")
 
 
@@ -30,10 +33,19 @@ def speaks_by_colon(part: Clause) -> bool:
 def told(part: Clause, press: bool) -> Standing:
     """What running text says of one person; whoever is named beside words of coming or staying away is never plainly
     only mentioned."""
+    part = _within_bracket(part)
     said = _told(part, press)
     if said.status is Status.MENTIONED_ONLY and said.strength >= _PLAIN and _near_attendance(part):
         return replace(said, strength=0.7)
     return said
+
+
+def _within_bracket(part: Clause) -> Clause:
+    """Of somebody named in a bracket (`Quyết định (người ký: đồng chí A) được trao`) nothing behind it is said."""
+    close = part.after.find(")")
+    opened = part.before.rfind("(") > part.before.rfind(")")
+    behind = part.after[close + 1 :].lstrip()
+    return part if not opened or close < 0 or behind.startswith(":") else replace(part, after=part.after[:close])
 
 
 def _near_attendance(part: Clause) -> bool:
@@ -58,8 +70,6 @@ def _told(part: Clause, press: bool) -> Standing:
         return Standing(Status.PRESENT, 0.9, "speaks") if own_words else Standing(Status.MENTIONED_ONLY, 0.95, "paper")
     if _brings(lead, part.before.rstrip().endswith(":")):
         return _away_in_text(part) or Standing(Status.PRESENT, 0.95, "brought")
-    if part.before.rstrip().endswith("(") and re.match(r"\s*\)(?!\s*:)", part.after):
-        return Standing(Status.MENTIONED_ONLY, 0.7, "object")  # what follows is said of what stands before the bracket
     if press and lead.split()[-1:] == ["được"] and not sign("brings").search(lead):
         return Standing(Status.MENTIONED_ONLY, 0.75, "object")
     if _ending("mentions", lead, ("object",)):
@@ -89,6 +99,8 @@ def _as_subject(part: Clause, first: Found | None, press: bool) -> Standing:
         return _speaks_or_unclear(part)
     if first.record in _ELSEWHERE:
         return Standing(Status.MENTIONED_ONLY, 0.93, "elsewhere")
+    if sign("said_elsewhere").search(part.after[first.start : first.start + 90].split(":")[0]):
+        return Standing(Status.MENTIONED_ONLY, 0.7, "quoted")
     if first.record == "quoted" and press and not re.search(r"phát biểu|tại (?:buổi|cuộc|hội nghị)", part.before):
         return Standing(Status.MENTIONED_ONLY, 0.85, "quoted")
     if first.record == "attends" and sign("other_gathering").search(part.after[first.start : first.start + 120]):

@@ -169,6 +169,10 @@ def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clau
                 standing = doubted(standing, clause, following)
                 if standing.cue == "listed" and note_behind(walk.paragraph, parts, index):
                     standing = unread(standing, clause.after)
+            if standing.cue == "listed" and index and not walk.part.own and _in_sentence(clause):
+                otherwise = told(clause, genre is Genre.REPORT)
+                if otherwise.status is not Status.PRESENT:
+                    standing = replace(otherwise, strength=min(otherwise.strength, 0.7))
             speech = standing.cue == "listed" and not walk.part.own and _in_speech(walk, clause.person)
             if speech:
                 said = told(clause, genre is Genre.REPORT)
@@ -193,6 +197,11 @@ def _one_by_one(walk: Walk, genre: Genre, legend: Legend) -> Iterator[tuple[Clau
 
 #: `Lành: tháng 6 chi bộ mời đ/c A …`: the list has ended without a heading, and somebody speaks
 _SPEECH = re.compile(r"[^:;()\d]{2,40}:\s*[^\W\d_]+(?:[\s,]+[^\W_]+){2,}")
+
+
+def _in_sentence(clause: Clause) -> bool:
+    """Do words of a sentence lead to the person, and no mere joint (`A công bố quyết định (người ký: B)`)?"""
+    return not joined(clause) and len(re.findall(r"[^\W\d_]{2,}", clause.before)) >= 4
 
 
 def _in_speech(walk: Walk, person: Named) -> bool:

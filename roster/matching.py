@@ -147,16 +147,18 @@ class _Desk:
         """A name without its post, or only a given name, by what the sheet says elsewhere of those whose given name is
         the same."""
         mention = match.mention
-        if match.verdict is Verdict.SAME or mention.own_branch:
+        settled = match.verdict is Verdict.SAME
+        if mention.own_branch or (settled and mention.position):
             return match
         fuller = [one for one in alike if _speaks_of(one.mention, mention)]
         people = {one.member_id if one.verdict is Verdict.SAME else name_key(one.mention.name).exact for one in fuller}
         known = next((one for one in fuller if one.verdict is Verdict.SAME), None)
-        if len(people) != 1:
+        if len(people) != 1 or (settled and known is not None and known.member_id == match.member_id):
             return match
         if known is None:
-            return match if mention.position else _nobody(match, fuller[0])
-        return self._said_before(match, known)
+            return match if mention.position or settled else _nobody(match, fuller[0])
+        again = self._said_before(match, known)
+        return again if not settled or again.member_id == known.member_id else replace(again, verdict=Verdict.UNSURE)
 
     def _said_before(self, match: Match, known: Match) -> Match:
         again = [
