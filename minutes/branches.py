@@ -185,14 +185,15 @@ def _running(paragraphs: Sequence[Paragraph], genre: Genre) -> Iterator[_Claim]:
         if paragraph.row or (genre is not Genre.REPORT and index > 2 * _HEAD):
             continue
         for match in NAMED.finditer(paragraph.text):
-            name = clean(match["name"])
+            more = _rest_of_line(paragraph.text, match)
+            name = clean(match["name"] + more)
             if names_its_secretary(paragraph.text[: match.start()], name) or _COUNTED.match(
                 paragraph.text, match.end()
             ):
                 continue
             if ":" in match[0][: match.start("name") - match.start()]:
                 continue
-            after = paragraph.text[match.end() :]
+            after = paragraph.text[match.end() + len(more) :]
             if not name or (is_common(name) and not re.match(r"\s*(?:\(|thuộc|trực thuộc)", after)):
                 continue
             weight = _weight(paragraph, match.start(), after, index, genre)
