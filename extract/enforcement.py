@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from extract.clause import Reading, read
 from extract.effect import NOTHING, Effect
-from extract.sentences import Sentence, clauses
+from extract.paragraphs import Paragraph
+from extract.sentences import Sentence, clauses, sentences
 from extract.structure import Kind, Provision
 from extract.wordings import wording
 from vntext.folding import Key, fold, squeeze
@@ -17,6 +18,7 @@ _OF_DOCUMENT = wording("effect.of-document")
 _OPENS = wording("effect.opens")
 _ORDERS = wording("effect.orders")
 _OF_PAPER = wording("effect.paper-itself")
+_ISSUES = wording("effect.issued-with")
 #: how far before the body the opening words may stand
 _OPENING = 1500
 
@@ -27,6 +29,18 @@ def opening_effect(text: str, body_start: int) -> Effect:
     for mention in read(text[max(0, body_start - _OPENING) : body_start], 0).of("effect"):
         if isinstance(mention.value, Effect) and mention.value.scope == "document":
             found = found.over(mention.value)
+    return found
+
+
+def recital_effect(text: str, recital: Paragraph) -> Effect:
+    """ "Căn cứ …, Ban Thường vụ ban hành Chương trình, thực hiện từ …, như sau:": grounds that end with the order."""
+    if not text[: recital.end].rstrip().endswith(":"):
+        return NOTHING
+    order = list(sentences(text, recital))[-1]
+    whole, found = read(order.live, order.start), NOTHING
+    for mention in whole.of("effect"):
+        if _ISSUES.search(whole.folded(order.start, mention.start)):
+            found = found.over(replace(mention.value, scope="document"))
     return found
 
 

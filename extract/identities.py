@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.bearers import split_bearers
 from extract.bodies import level_of
+from extract.clause import Reading
 from extract.drafts import Draft, Placed
 from extract.obligation import Action, DocumentMention
 from extract.sentences import Sentence
@@ -77,6 +78,18 @@ class Identities:
             what = re.split(r"[()]", sentence.live[: match.start()])[-1]
             lead = _ALIAS_LEAD.match(fold(what, Key.PLACEMENT))
             self.aliases[match["alias"].strip(' "“”.')] = split_bearers(what[lead.end() :] if lead else what)
+
+    def with_names(self, reading: Reading) -> Reading:
+        """ "lãnh đạo cơ quan tham mưu", once defined: a name, whose "tham mưu" is nothing to be done."""
+        folded, mentions = reading.folded(reading.start, reading.end), reading.mentions
+        for alias in sorted(self.aliases, key=len):
+            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", folded):
+                low, high = reading.start + match.start(), reading.start + match.end()
+                head = next((m for m in mentions if m.kind == "actor" and m.start == low), None)
+                if head and any(m.kind in ("duty", "order") and low < m.start < high for m in mentions):
+                    kept = (m for m in mentions if m.end <= low or m.start >= high)
+                    mentions = tuple(sorted([*kept, replace(head, end=high)], key=lambda m: m.start))
+        return Reading(reading.live, reading.start, mentions)
 
     def ids(self, phrases: Iterable[str], excluded: bool = False) -> tuple[str | None, ...]:
         """The ids of the phrases in their order; an alias has those of all that it stands for."""
