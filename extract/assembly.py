@@ -23,7 +23,7 @@ from extract.enforcement import closing_effect, effect_of_whole, opening_effect,
 from extract.exceptions import Exemption, exempt_item, exemption
 from extract.exempting import exempted, set_apart
 from extract.grounds import phrase_slots, source_slot
-from extract.identities import Identities, issuer_level, level_of_all, level_spoken_of
+from extract.identities import Identities, bearer_level, is_of_province, issuer_level, level_of_all, level_spoken_of
 from extract.inheritance import Inheritance
 from extract.leads import lead_of
 from extract.listed import listed_drafts, people_labelled
@@ -104,7 +104,9 @@ class _Whole:
         level = (
             self.masthead.level or issuer_level(self.source) or (self.masthead.press and level_of_all(self.mentions))
         )
-        self.identities = Identities(str(level) if level else None, level_spoken_of(self.masthead.subject))
+        issuer = self.source.issuer if self.source else None
+        of_posts = bearer_level(str(level) if level else None, issuer)
+        self.identities = Identities(of_posts, level_spoken_of(self.masthead.subject), is_of_province(issuer))
         self.attending = self._is_about_attending()
         self.inheritance = Inheritance(self.view, self.attending)
         self.speaker: Bearer | None = speaker_of(self.view.text) if self.masthead.press else None
