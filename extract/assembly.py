@@ -19,11 +19,11 @@ from extract.drafting import drafts_of
 from extract.drafts import Draft, Placed, Setting, Slot
 from extract.echoes import without_echoes
 from extract.effect import NOTHING, Effect
-from extract.enforcement import closing_effect, effect_of_whole, opening_effect
+from extract.enforcement import closing_effect, effect_of_whole, opening_effect, recital_effect
 from extract.exceptions import Exemption, exempt_item, exemption
 from extract.exempting import exempted, set_apart
 from extract.grounds import phrase_slots, source_slot
-from extract.identities import Identities, issuer_level, level_of_all, level_spoken_of
+from extract.identities import Identities, bearer_level, is_of_province, issuer_level, level_of_all, level_spoken_of
 from extract.inheritance import Inheritance
 from extract.leads import lead_of
 from extract.listed import listed_drafts, people_labelled
@@ -47,28 +47,21 @@ from extract.sentences import Sentence, clauses, is_recital, sentences
 from extract.speaker import speaker_of
 from extract.structure import Kind, Provision, outline
 from extract.tables import MinimumTable, minimum_tables
+from extract.telling import is_tale, sets_no_rule
 from extract.wordings import wording
 from vntext.folding import Key, fold, squeeze
 
 #: kinds of paper whose deadlines come back every year where they name none
 _NORMATIVE = frozenset({"Quy định", "Quy chế", "Thông tư", "Nghị định", "Quyết định", "Luật", "Nghị quyết", "Điều lệ"})
-#: kinds of paper that tell, propose or record
-_TELLING = frozenset({"Báo cáo", "Tờ trình", "Đề án", "Biên bản", "Giấy mời", "Dự án", "Thông cáo"})
-_TALE = wording("past.tale")
-#: how many different marks of telling make a text a tale
-_TALE_MARKS = 2
 _ATTENDING = wording("theme.attending")
 #: the issuer's opening words ("… quy định như sau:") name nobody who is bound
 _OPENING = wording("opening.issuer")
 _IDLE_HEADING = wording("heading.idle")
 _DUTY_HEADING = wording("heading.duty")
 _AMENDING = wording("heading.amending")
-_SCHEDULE = wording("schedule")
 _TELLS_WHO = wording("clause.tells-who-or-where")
 _LIST_OF_FREED = wording("except.heading")
-_SPEECH = wording("speech")
 _OF_ARTICLE = wording("effect.of-article")
-_AWARD = wording("award")
 #: a regulation issued with its decision stands behind the signature; so much of it is its head
 _ANNEX = wording("annex.instrument")
 _HEAD = 600
@@ -81,20 +74,10 @@ def find_regulation(document: Document) -> Regulation:
     reading = _Whole(document, masthead, mentions)
     return Regulation(
         documents=mentions,
-        obligations=() if _is_schedule(document.text) or reading.only_tells else tuple(reading.obligations()),
+        obligations=() if sets_no_rule(document, masthead) else tuple(reading.obligations()),
         assignments=assignments_of(document),
         warnings=masthead.warnings,
     )
-
-
-def _is_schedule(text: str) -> bool:
-    """A calendar of visits lists what is planned once; it sets no rule."""
-    return _SCHEDULE.search(_lines(text[:1500])) is not None
-
-
-def _lines(text: str) -> str:
-    """Folded line by line, since folding turns line ends into spaces."""
-    return "\n".join(squeeze(fold(line, Key.PLACEMENT)) for line in text.split("\n"))
 
 
 @dataclass
@@ -121,7 +104,9 @@ class _Whole:
         level = (
             self.masthead.level or issuer_level(self.source) or (self.masthead.press and level_of_all(self.mentions))
         )
-        self.identities = Identities(str(level) if level else None, level_spoken_of(self.masthead.subject))
+        issuer = self.source.issuer if self.source else None
+        of_posts = bearer_level(str(level) if level else None, issuer)
+        self.identities = Identities(of_posts, level_spoken_of(self.masthead.subject), is_of_province(issuer))
         self.attending = self._is_about_attending()
         self.inheritance = Inheritance(self.view, self.attending)
         self.speaker: Bearer | None = speaker_of(self.view.text) if self.masthead.press else None
@@ -131,18 +116,6 @@ class _Whole:
         head = self.view.text[:600] if self.masthead.press else ""
         said = squeeze(fold(" ".join([*filter(None, subjects), head]), Key.PLACEMENT))
         return _ATTENDING.search(said) is not None
-
-    def _is_tale(self) -> bool:
-        """A feature or talk that reports no paper: several marks of telling."""
-        folded = fold(self.view.text, Key.PLACEMENT)
-        return len({m[0] for m in _TALE.finditer(folded)}) >= _TALE_MARKS
-
-    @property
-    def only_tells(self) -> bool:
-        """Reports, proposals, minutes and awards bind nobody, whatever they count or wish."""
-        speech = _SPEECH.match(squeeze(fold(self.document.text[:_HEAD], Key.PLACEMENT))) is not None
-        awards = _AWARD.match(fold(self.masthead.subject or "", Key.PLACEMENT)) is not None
-        return speech or (not self.masthead.press and (awards or self.masthead.type in _TELLING))
 
     # --- the walk ------------------------------------------------------------------------------------------------
 
@@ -183,7 +156,9 @@ class _Whole:
         amending = self._is_amending(provision)
         for paragraph in provision.body:
             self.paragraph = paragraph
-            if not is_recital(self.view.text[paragraph.start : paragraph.end]):
+            if is_recital(self.view.text[paragraph.start : paragraph.end]):
+                self.effect = self.effect.over(recital_effect(self.view.text, paragraph))
+            else:
                 for sentence in sentences(self.view.text, paragraph, amending):
                     for draft in self._sentence_drafts(sentence, provision, setting):
                         yield Placed(draft, provision)
@@ -192,7 +167,7 @@ class _Whole:
         return Setting(
             bearer=self.inheritance.bearer(provision),
             last=self.inheritance.last(provision),
-            tale=self.masthead.press and self.source is None and self._is_tale(),
+            tale=self.masthead.press and self.source is None and is_tale(self.view.text),
             unsourced=self.masthead.press and self.source is None,
             lead_period=self.inheritance.lead_period(provision),
             press=self.masthead.press,
@@ -210,7 +185,7 @@ class _Whole:
         if table is not None:
             return [row_draft(r, setting) for r in table.rows if sentence.start <= r.start < sentence.end]
         self._learn(sentence, provision)
-        whole = read(sentence.live, sentence.start)
+        whole = self.identities.with_names(read(sentence.live, sentence.start))
         if (labelled := people_labelled(whole)) is not None:
             setting.bearer = labelled
             self.inheritance.keep(provision, setting)

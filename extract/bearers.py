@@ -25,6 +25,7 @@ _SUBORDINATE = wording("bearer.subordinate")
 _DETERMINER = wording("bearer.determiner")
 _CUT = wording("bearer.cut")
 _TAIL = wording("bearer.tail")
+_ASSIGNS = re.compile(r"phân công$")
 #: a word before a verb that keeps it inside the bearer phrase ("được cấp", "chưa tham gia", "nơi có trụ sở")
 _INSIDE = wording("bearer.verb-inside")
 
@@ -90,6 +91,16 @@ _NO_ORDER = (
     "phụ trách,",
     "phân công theo dõi và",
 )
+
+
+def assigner(reading: Reading) -> Bearer | None:
+    """ "Ban Tổ chức tham mưu phân công đảng ủy viên …; hằng quý báo cáo": the one before "phân công"; None for none."""
+    for order in reading.of("order"):
+        if _ASSIGNS.match(reading.folded(order.start, order.end)):
+            named = bearer_at(reading, _behind_adverbials(reading, order.start), order.start)
+            told = _ordered(reading, reading.end)
+            return named if told is not None and told.start >= order.end else None
+    return None
 
 
 def _ordered(reading: Reading, until: int) -> Bearer | None:
@@ -261,6 +272,8 @@ _BODY = wording("bearer.body")
 _OFFICE_OF = wording("bearer.office-of")
 _LONG_BODY = wording("bearer.long-body")
 _KINDS_OF_BRANCH = wording("bearer.kinds-of-branch")
+_OF_LEVELS = wording("bearer.of-levels")
+_OWN_KIND = wording("bearer.own-kind")
 _IS_POST = wording("bearer.is-post")
 _PURPOSE = wording("bearer.purpose-body")
 _BARE_HEAD = wording("bearer.bare-head")
@@ -292,6 +305,8 @@ def _parts_here(left: str, right: str) -> bool:
         ends = left_folded.endswith((" là", " của", " các", " như")) or _BARE_HEAD.match(left_folded)
         return not (ends or narrowing or _IS_POST.search(left_folded))
     if _LONG_BODY.match(left_folded) and _LONG_BODY.match(right_folded):
+        return True
+    if _OF_LEVELS.fullmatch(left_folded) and _OWN_KIND.match(right_folded):
         return True
     if _KINDS_OF_BRANCH.match(f"{left_folded}, {right_folded}"):
         return False

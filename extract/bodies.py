@@ -170,8 +170,8 @@ class _Walk:
                 continue
             if not self._goes_on(word, organ):
                 break
-            if word[1].endswith(".") and not word[1].startswith(_SHORTENED):
-                at = word.start(1) + len(word[1].rstrip("."))
+            if word[1].endswith((".", "./")) and not word[1].startswith(_SHORTENED):
+                at = word.start(1) + len(word[1].rstrip("./"))
                 break
             at = word.end(1)
         term = _TERM.match(self.key, at)
@@ -179,7 +179,7 @@ class _Walk:
 
     def _goes_on(self, word: re.Match[str], organ: str) -> bool:
         at = word.start(1)
-        lower = self.key[at : word.end(1)].rstrip(".")
+        lower = self.key[at : word.end(1)].rstrip("./")
         if lower == "và":
             return organ in ("ministry", "department") and self._proper_behind(word)
         if lower == "về":

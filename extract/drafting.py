@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.anchors import Anchor
 from extract.asides import exclude, narrowed, opens_aside, parts, pieces
-from extract.bearers import Bearer, bearer
+from extract.bearers import Bearer, assigner, bearer
 from extract.cadence import Shape
 from extract.clause import Reading, cadences, form
 from extract.composing import draft_of, effect_of
@@ -44,6 +44,7 @@ def drafts_of(sentence: Sentence, whole: Reading, setting: Setting) -> list[Draf
     if tells(sentence.live, first):
         return []
     spoken = is_spoken(sentence.live)
+    setting.assigner = None
     found: list[Draft] = []
     for part, aside in parts(sentence, whole):
         made = _part_drafts(sentence, part, setting, found)
@@ -149,6 +150,8 @@ def _piece_drafts(sentence: Sentence, reading: Reading, setting: Setting, before
     own = next((d.bearer for d in reversed(found) if d.bearer and d.own_bearer), None)
     if named or own:
         setting.bearer = named or own
+    if named or own:
+        setting.assigner = None if found else assigner(reading)
     if named and not found and not reading.folded(named.end, reading.end).strip(" ,.;"):
         setting.bearer = _charged(named)
     if found:

@@ -47,6 +47,8 @@ class Draft:
     own_verb: bool = True
     #: the sentence begins with "riêng": its people are taken out of the duty before
     aside: bool = False
+    #: the number of the table's row that the duty stands in
+    row: str | None = None
     #: what makes the reading of the clause doubtful (`extract/doubts.py`)
     doubts: frozenset[str] = frozenset()
 
@@ -74,5 +76,7 @@ class Setting:
     #: a report that names no paper: what somebody says in it binds nobody
     unsourced: bool = False
     lead_period: Cadence | None = None
+    #: who assigned `bearer` earlier in the sentence: what is reported behind it is that one's duty
+    assigner: Bearer | None = None
     #: a kind of paper whose deadlines without "hằng năm" come back every year
     normative: bool = False

@@ -24,6 +24,8 @@ _FIGURE = wording("except.figure")
 #: what stands before the people: a note's number, "Ba là"
 _MARKS = wording("except.marks")
 _WHO_ENDS = wording("except.who-ends")
+_OF_PAPER = wording("except.of-paper")
+_ROW = wording("except.row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Exemption:
     end: int = 0
     #: the paragraph whose duties alone are meant, where the words stand behind them in it
     within: tuple[int, int] | None = None
+    #: the number of the table's row that is meant
+    row: str | None = None
+    #: "Quy định này không áp dụng …": freed from all that the paper asks of them, not only from attending
+    whole: bool = False
 
 
 def excluded_inside(text: str, bearer: int | None = None) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
@@ -62,7 +68,11 @@ def exemption(text: str, start: int = 0) -> Exemption | None:
         who = split_bearers(_who(text, folded, low, high))
         if who and _is_people(who[0]) and not _BENEFITS.search(freeing):
             clause, article = _which(folded)
-            return Exemption(who, clause, article, start + low, start + high)
+            row = _ROW.search(folded)
+            part = row or clause or article
+            whole = part is None and _OF_PAPER.search(folded[:high]) is not None
+            number = row["row"].lstrip("0") if row else None
+            return Exemption(who, clause, article, start + low, start + high, row=number, whole=whole)
     return None
 
 

@@ -14,6 +14,7 @@ from roster.roles import contains
 from vntext.folding import Key, fold
 
 _ANY_COMMITTEE = wording("except.any-committee")
+_HOLDS_OTHER = wording("except.holds-other")
 
 Ids = Callable[[Iterable[str], bool], tuple[str | None, ...]]
 
@@ -23,7 +24,9 @@ def exempted(placed: list[Placed], exemptions: list[tuple[Exemption, Provision]]
     for one, provision in exemptions:
         touched = [p for p in placed if _is_quota(p) and _names(one, provision, p)]
         touched = [p for p in touched if _stands_within(one, p)] or touched
-        for target in _nearest(one, touched, ids):
+        touched = [p for p in touched if one.row is not None and p.draft.row == one.row] or touched
+        also = [p for p in placed if one.whole and not _is_quota(p) and _is_of_those(one, p, ids)]
+        for target in [*_nearest(one, touched, ids), *also]:
             placed = [_excluding(p, one) if p is target else p for p in placed]
     return placed
 
@@ -36,7 +39,7 @@ def set_apart(placed: list[Placed], ids: Ids) -> list[Placed]:
         if bearer is None or not before or (before[-1].draft.bearer or bearer).phrases == bearer.phrases:
             continue
         apart = Exemption(bearer.phrases)
-        near = _nearest(apart, before, ids)
+        near = [p for p in before if _is_of_those(apart, p, ids)] or _nearest(apart, before, ids)
         for target in near if len(near) < len(before) else before[-1:]:
             placed = [_excluding(p, apart) if p is target else p for p in placed]
     return placed
@@ -79,7 +82,7 @@ def _nearest(one: Exemption, touched: list[Placed], ids: Ids) -> list[Placed]:
     """People with a post of the ladder are excluded where the bearer is the narrowest wider post; others everywhere."""
     if one.clause is not None:
         return touched
-    freed = [i for i in ids(one.phrases, True) if i]
+    freed = [] if _holds_other(one) else [i for i in ids(one.phrases, True) if i]
     if not freed:
         return _of_base(one, touched, ids)
     if freed and all(_are_others(freed[0], p, ids) for p in touched):
@@ -101,12 +104,30 @@ def _are_others(freed: str, placed: Placed, ids: Ids) -> bool:
 
 def _of_base(one: Exemption, touched: list[Placed], ids: Ids) -> list[Placed]:
     """ "Tỉnh ủy viên đã có thông báo nghỉ hưu": people narrowed down are excluded where their post is bound."""
-    base = ids(one.phrases, False)
+    base = _base(one, ids)
     if len(base) != 1 or base[0] is None or _ANY_COMMITTEE.match(fold(one.phrases[0], Key.PLACEMENT)):
         return touched
     post = base[0]
+    if _holds_other(one) and (exact := [p for p in touched if post in _who_ids(p, ids)]):
+        return exact
     near = [p for p in touched if any(w is None or w == post or contains(post, w) for w in _who_ids(p, ids))]
     return near or touched
+
+
+def _holds_other(one: Exemption) -> bool:
+    return _HOLDS_OTHER.search(fold(one.phrases[0], Key.PLACEMENT)) is not None
+
+
+def _base(one: Exemption, ids: Ids) -> tuple[str | None, ...]:
+    """The post of the freed people, without the other one that they hold."""
+    phrases = ((p, _HOLDS_OTHER.search(fold(p, Key.PLACEMENT))) for p in one.phrases)
+    return ids([p[: cut.start()] if cut else p for p, cut in phrases], False)
+
+
+def _is_of_those(one: Exemption, placed: Placed, ids: Ids) -> bool:
+    """Is it a duty of the post that the freed people hold?"""
+    base = _base(one, ids)
+    return len(base) == 1 and base[0] is not None and base[0] in _who_ids(placed, ids)
 
 
 def _who_ids(placed: Placed, ids: Ids) -> tuple[str | None, ...]:

@@ -62,6 +62,8 @@ def holder_of(
             return meant, reading.start <= meant.start < reading.end  # "Các Ban của Hội đồng, mỗi Ban …"
     if named is not None:
         return _unmasked(named, setting.speaker), True
+    if setting.assigner is not None and action is not Action.ATTEND_BRANCH_MEETING:
+        return setting.assigner, False
     return setting.bearer, False
 
 
@@ -80,7 +82,8 @@ def _is_place(named: Bearer, inherited: Bearer, found: Anchor, action: Action) -
     branch = _BRANCH.match(named.phrases[0].lower()) is not None
     if action is Action.ATTEND_BRANCH_MEETING:
         return branch and found.head is None and not _BRANCH.match(inherited.phrases[0].lower())
-    return named.phrases[0].lower() == "chi bộ" and inherited.phrases[0].lower().startswith("chi bộ ")
+    acts = found.head is not None and found.head.start >= named.end and form(found.head) is not Form.NOMINAL
+    return not acts and named.phrases[0].lower() == "chi bộ" and inherited.phrases[0].lower().startswith("chi bộ ")
 
 
 def _unmasked(named: Bearer, speaker: Bearer | None) -> Bearer:

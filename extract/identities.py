@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.bearers import split_bearers
 from extract.bodies import level_of
+from extract.clause import Reading
 from extract.drafts import Draft, Placed
 from extract.obligation import Action, DocumentMention
 from extract.sentences import Sentence
@@ -33,6 +34,10 @@ _WHOEVER = wording("bearer.whoever")
 _BARE_POST = wording("bearer.bare-post")
 _POST_OF = wording("bearer.post-of")
 _LEVEL_OF = wording("theme.level")
+_OF_UNIT = wording("issuer.of-unit")
+_OF_OFFICES = wording("issuer.of-offices")
+_PROVINCE = wording("issuer.of-province")
+_CITY = wording("bearer.of-city")
 _SPOKEN = {"xã": "commune", "huyện": "district"}
 _ALIAS = wording("alias")
 _ALIAS_LEAD = wording("alias.lead")
@@ -47,10 +52,24 @@ def issuer_level(source: DocumentMention | None) -> str | None:
     return _LEVELS.get(source.number.rpartition("/")[2]) if source and source.number else None
 
 
+def bearer_level(level: str | None, issuer: str | None) -> str | None:
+    """The level that "Bí thư" and "đảng ủy viên" are read by: a hospital's committee is a base, whatever place it
+    bears in its name; that of the offices of a province is no rung of the ladder (None)."""
+    said = fold(issuer or "", Key.PLACEMENT)
+    if _OF_UNIT.search(said):
+        return "base"
+    return None if _OF_OFFICES.search(said) else level
+
+
 def level_spoken_of(subject: str | None) -> str | None:
     """The one level whose committee members the title speaks of ("cấp ủy viên cấp xã")."""
     levels = {match["level"] for match in _LEVEL_OF.finditer(fold(subject or "", Key.PLACEMENT))}
     return _SPOKEN[levels.pop()] if len(levels) == 1 else None
+
+
+def is_of_province(issuer: str | None) -> bool:
+    """Is the paper a province's ("Tỉnh ủy"), not that of a city under the centre?"""
+    return _PROVINCE.search(fold(issuer or "", Key.PLACEMENT)) is not None
 
 
 def level_of_all(mentions: Iterable[DocumentMention]) -> str | None:
@@ -65,7 +84,12 @@ class Identities:
 
     level: str | None
     spoken: str | None = None
+    #: does a province issue, so that a "Thành ủy" is a district's committee?
+    city_below: bool = False
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def _level_of(self, phrase: str) -> str | None:
+        return "district" if self.city_below and _CITY.search(fold(phrase, Key.PLACEMENT)) else self.level
 
     def learn(self, sentence: Sentence) -> None:
         """ "Ủy viên Ban Chấp hành … (sau đây gọi chung là Tỉnh ủy viên)"."""
@@ -77,6 +101,18 @@ class Identities:
             what = re.split(r"[()]", sentence.live[: match.start()])[-1]
             lead = _ALIAS_LEAD.match(fold(what, Key.PLACEMENT))
             self.aliases[match["alias"].strip(' "“”.')] = split_bearers(what[lead.end() :] if lead else what)
+
+    def with_names(self, reading: Reading) -> Reading:
+        """ "lãnh đạo cơ quan tham mưu", once defined: a name, whose "tham mưu" is nothing to be done."""
+        folded, mentions = reading.folded(reading.start, reading.end), reading.mentions
+        for alias in sorted(self.aliases, key=len):
+            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", folded):
+                low, high = reading.start + match.start(), reading.start + match.end()
+                head = next((m for m in mentions if m.kind == "actor" and m.start == low), None)
+                if head and any(m.kind in ("duty", "order") and low < m.start < high for m in mentions):
+                    kept = (m for m in mentions if m.end <= low or m.start >= high)
+                    mentions = tuple(sorted([*kept, replace(head, end=high)], key=lambda m: m.start))
+        return Reading(reading.live, reading.start, mentions)
 
     def ids(self, phrases: Iterable[str], excluded: bool = False) -> tuple[str | None, ...]:
         """The ids of the phrases in their order; an alias has those of all that it stands for."""
@@ -113,13 +149,13 @@ class Identities:
         phrase = squeeze(phrase.replace("\n", " "))
         plain = phrase if excluded else _narrowed(phrase)
         stands_for = self.aliases.get(fold(plain, Key.PLACEMENT), ())
-        ids = [i for one in stands_for for i in roles_of_phrase(one, self.level, excluded=excluded)]
+        ids = [i for one in stands_for for i in roles_of_phrase(one, self._level_of(one), excluded=excluded)]
         if any(ids):
             return tuple(ids)
-        wider = () if excluded else roles_of_phrase(_before(plain, _IS), self.level)
+        wider = () if excluded else roles_of_phrase(_before(plain, _IS), self._level_of(plain))
         if wider and (inner := self._inner(plain, wider)):
             return inner
-        found = wider if any(wider) else roles_of_phrase(plain, self.level, excluded=excluded)
+        found = wider if any(wider) else roles_of_phrase(plain, self._level_of(plain), excluded=excluded)
         return found if any(found) or not self.spoken else roles_of_phrase(plain, self.spoken, excluded=excluded)
 
 

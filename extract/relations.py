@@ -83,7 +83,7 @@ def documents_of(document: Document, masthead: Masthead) -> tuple[DocumentMentio
     found = (c for low, high in _parts(text, masthead) for c in find_citations(clear, low, high))
     citations = with_issuing_acts(text, tuple(found), masthead)
     source = _source(document, masthead, citations)
-    others = [c for c in citations if not _is_source(c, source)]
+    others = [c for c in citations if not _is_source(c, source) or _is_forerunner(text, c, source)]
     mentions = _merged(text, masthead, others, source)
     return ((source,) if source else ()) + tuple(sorted(mentions, key=lambda m: (_RANK.index(m.role), m.start)))
 
@@ -150,6 +150,14 @@ def _is_source(citation: Citation, source: DocumentMention | None) -> bool:
         return False
     known = find_numbers(source.number)
     return bool(known) and known[0].number.serial == citation.serial
+
+
+def _is_forerunner(text: str, citation: Citation, source: DocumentMention | None) -> bool:
+    """`Quy chế số 01 … thay thế Quy chế số 01, ngày …` of an earlier term: the same number, another year."""
+    if source is None or citation.issued is None or source.issued is None:
+        return False
+    replaced = role_of(text, citation) in (DocumentRole.SUPERSEDED, DocumentRole.REPEALED)
+    return replaced and citation.issued.year < source.issued.year
 
 
 def _merged(

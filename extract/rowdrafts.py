@@ -29,6 +29,7 @@ def row_draft(row: MinimumRow, setting: Setting) -> Draft:
         frequency=squeeze(row.cadence),
         slots=(Slot("frequency", row.cadence_start, row.cadence_start + len(row.cadence), "table.row"),),
         own_verb=False,
+        row=row.number,
     )
 
 

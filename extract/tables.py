@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.clause import cadences, read
 from extract.obligation import Per
 from extract.wordings import wording
-from vntext.folding import Key, fold
+from vntext.folding import Key, fold, squeeze
 
 _NUMBER = r"(?:stt|tt|số tt|số thứ tự)"
 _HEAD_WHO = wording("table.who")
@@ -49,6 +49,8 @@ class MinimumRow:
     cadence_start: int
     place: str | None
     unit: Per | None = None
+    #: what stands before it in the first column
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ class _Columns:
     place: int | None = None
     #: does the place stand before the figure?
     place_first: bool = False
+    #: does any column tell where?
+    has_place: bool = True
 
 
 def _columns(head: str) -> _Columns:
@@ -171,7 +175,7 @@ def _columns(head: str) -> _Columns:
     place = _first_of(names, _HEAD_PLACE, {who, count})
     if len(names) < 3:
         number, where = _HEAD_COUNT.search(folded), _HEAD_WHERE.search(folded)
-        return _Columns(0, place_first=bool(number and where and where.start() < number.start()))
+        return _Columns(0, None, None, None, bool(number and where and where.start() < number.start()), bool(where))
     return _Columns(len(names), who, count, place)
 
 
@@ -194,15 +198,17 @@ def _minimum(line: _Line, unit: Per | None, columns: _Columns) -> MinimumRow | N
     begin, stop, own_unit = found
     who = rest[:begin].strip(" |;,:\n")
     place = rest[stop:].strip(" |;,:\n")
+    if not columns.has_place and "\n" in rest[stop:] and not rest[stop:].split("\n")[0].strip(" |;,:"):
+        who, place = squeeze(f"{who} {place}".replace("\n", " ")), ""
     if columns.cells and "|" in rest:
         who = rest.split("|")[0].strip()
     if columns.place_first and (split := _PLACE.search(fold(who, Key.PLACEMENT), 1)):
         who, place = who[: split.start()].strip(), who[split.start() :].strip()
     if not who:
         return None
-    return MinimumRow(
-        line.start, line.end, who, rest[begin:stop], line.start + at + begin, place or None, None if own_unit else unit
-    )
+    own = None if own_unit else unit
+    number = match["n"].lstrip("0")
+    return MinimumRow(line.start, line.end, who, rest[begin:stop], line.start + at + begin, place or None, own, number)
 
 
 def _celled(line: _Line, cells: list[str], unit: Per | None, columns: _Columns) -> MinimumRow | None:
@@ -216,8 +222,10 @@ def _celled(line: _Line, cells: list[str], unit: Per | None, columns: _Columns) 
     begin, stop, own_unit = found[0] - 1, found[1] - 1, found[2]
     at = sum(len(one) + 1 for one in cells[: columns.count])
     place = cells[columns.place].strip() if columns.place is not None else ""
+    own, number = None if own_unit else unit, cells[0].strip(" .").lstrip("0")
+    numbered = number if number.isdecimal() else None
     return MinimumRow(
-        line.start, line.end, who, cell[begin:stop], line.start + at + begin, place or None, None if own_unit else unit
+        line.start, line.end, who, cell[begin:stop], line.start + at + begin, place or None, own, numbered
     )
 
 
@@ -241,4 +249,4 @@ def _with_places(rows: list[MinimumRow]) -> Iterator[MinimumRow]:
             at = int(match["n"]) - 1 if match["n"] else len(places) - 1
             place = places[at] if 0 <= at < len(places) else None
         places.append(place)
-        yield MinimumRow(row.start, row.end, row.who, row.cadence, row.cadence_start, place, row.unit)
+        yield replace(row, place=place)
