@@ -15,6 +15,8 @@ from vntext.folding import Key, fold, squeeze
 
 _ASIDE = wording("aside.bracket")
 _TURN = wording("aside.turn")
+#: letters: enough for a comma or "và" before a bearer, white space with it
+_NEAR = 40
 _PLACE = wording("place.bare")
 _OPENS = wording("aside.opens")
 #: people told by what they are or do, not by a post
@@ -72,18 +74,18 @@ def narrowed(before: list[Draft], aside: list[Draft], part: Reading) -> list[Dra
 def pieces(reading: Reading) -> Iterator[Reading]:
     """The clause cut where, behind a comma or "và", another bearer begins that has a cadence of its own."""
     cuts: list[int] = []
-    found = cadences(reading)
-    for actor in reading.of("actor"):
+    found, actors = cadences(reading), reading.of("actor")
+    for actor in actors if found else ():
         if _PLACE.fullmatch(reading.folded(actor.start, actor.end)):
             continue  # "chi bộ khu phố, thôn mỗi tháng": a place goes on
-        lead = reading.folded(reading.start, actor.start).rstrip()
+        lead = reading.folded(max(reading.start, actor.start - _NEAR), actor.start).rstrip()
         if (
             lead.endswith((",", " và", " còn"))
             and any(m.end <= actor.start for m in found)
             and any(m.start >= actor.end for m in found)
         ):
             last = cuts[-1] if cuts else reading.start
-            if not any(last <= other.start and other.end <= actor.start for other in reading.of("actor")):
+            if not any(last <= other.start and other.end <= actor.start for other in actors):
                 continue  # the figure leads the sentence: it is this bearer's own
             if any(last <= m.start and m.end <= actor.start and Shape.FULL in shapes(m) for m in found):
                 cuts.append(actor.start)
