@@ -123,9 +123,10 @@ def held_on(paragraphs: Sequence[Paragraph], invitation: bool = False, legible: 
     signed = next((_figures_of_day(d) for d in found if d.role == "dateline"), None)
     if months and _same_month(value, months[0]) and _outshines(span, signed, legible):
         days["dateline"] = []
+    agreed = value in days["time"] and value in (*days["dateline"], *days["title"])
     reasons = tuple(_doubts(value, days, months, invitation))
     backed = value in days["dateline"] or bool(months and _near_month(value, months[0]))
-    return HeldOn(value, not reasons, reasons, span, backed)
+    return HeldOn(value, not reasons, reasons, span, backed, agreed)
 
 
 def _outshines(span: tuple[int, int] | None, signed: tuple[int, int] | None, legible: Legible | None) -> bool:

@@ -19,11 +19,14 @@ _PLAIN = 0.9
 
 def head_is_plain(script: Script, sheet: Sheet) -> bool:
     """Are the branch and the date read surely: on a legible page, or in words of which the engine is sure? The date on
-    a badly read page must be one that the title or the line of the date confirms."""
+    a badly read page must be one that the title or the line of the date confirms; where two lines say the same day, no
+    misread figure can have made them agree."""
     date, names = sheet.held_on.span, sheet.branch.spans
     if date is None or not names or not sheet.held_on.sure or not sheet.branch.sure:
         return False
-    dated = _legible(script, sheet, date) or (_surely_read(script, date) and sheet.held_on.backed)
+    dated = (
+        _legible(script, sheet, date) or sheet.held_on.agreed or (_surely_read(script, date) and sheet.held_on.backed)
+    )
     return dated and any(_legible(script, sheet, span) or _surely_read(script, span) for span in names)
 
 

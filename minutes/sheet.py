@@ -114,13 +114,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class HeldOn:
     """The meeting's date; `sure` is false where sources in the text disagree or a figure was hardly legible. `span` is
-    where the number of the day stands; `backed`: the title or the line of the date says the same month or day."""
+    where the number of the day stands; `backed`: the title or the line of the date says the same month or day;
+    `agreed`: the line of the time and that of the date, or the title, say the same day, each by itself."""
 
     value: PartialDate | None = None
     sure: bool = False
     reasons: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
     backed: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,14 @@ def test_nothing_is_trusted_beside_a_hand_or_without_branch_and_day(first: Page,
     assert read(first, second)[0] == []
 
 
+def test_two_lines_that_say_the_same_day_need_no_sure_figures() -> None:
+    weak = {*WEAK, "03", "03/4/2024"}
+    agreeing = FIRST.replace("BIÊN BẢN", "Lũng Cú, ngày 03 tháng 4 năm 2024\nBIÊN BẢN")
+    assert read(page(1, f"{agreeing}\n{SECOND}", weak), page(2, SECOND))[0] == ["h1", "h2"]
+    apart = agreeing.replace("03 tháng", "04 tháng")
+    assert read(page(1, f"{apart}\n{SECOND}", {*weak, "04"}), page(2, SECOND))[0] == []
+
+
 @pytest.mark.parametrize(("weak", "waits"), [(("09",), False), ((), True)])
 def test_a_hardly_read_line_of_the_date_speaks_against_no_plain_day(weak: tuple[str, ...], waits: bool) -> None:
     """The title's month agrees with the day of the time line, and only the day of the other line could be misread."""
