@@ -21,7 +21,7 @@ BULLET = re.compile(
 _TITLE = re.compile(r"\s*(?:[ĐÐD]\s?[/.]?\s?c\b|[ĐÐ]ồng chí\b|Ông\b|Bà\b|Các đ)", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"(?:[,\-–(]|(?<![^\W_])(?:và|của|(?<!lý )do|cho|đến|với|là|có|theo|tại|các|những|ông|bà|đồng|"
-    r"đồng chí|đ/c|ngày|tháng|năm|số|về|được|để|từ|trong))$",
+    r"đồng chí|đ/c|ngày|tháng|năm|số|về|được|để|từ|trong|xin))$",
     re.IGNORECASE,
 )
 #: a line that ends so is cut within a name or a post, unless the next one begins afresh

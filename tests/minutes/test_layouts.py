@@ -105,3 +105,8 @@ def test_every_paragraph_knows_where_it_stands(lines: list[str]) -> None:
     for paragraph in paragraphs(whole):
         assert len(paragraph.offsets) == len(paragraph.text) + 1
         assert list(paragraph.offsets) == sorted(paragraph.offsets)
+
+
+def test_a_line_that_ends_with_a_word_of_asking_goes_on() -> None:
+    text = "Đại biểu: đ/c Lò Thị Mai - Trưởng ban xã: xin\n(dự họp ở tỉnh) phép vắng"
+    assert [p.text for p in paragraphs(script(text))] == [text.replace("\n", " ")]
