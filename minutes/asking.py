@@ -28,8 +28,6 @@ _CLOSING = re.compile(
     r"chủ trì (?:thống nhất|kết luận)|đồng chí [^.]{2,40} (?:tiếp thu|kết luận))"
     r"|biên bản (?:được )?(?:đọc|thông qua)"
 )
-#: how a superior orders something
-_ORDER = re.compile(r"(?:giao|yêu cầu|phân công|đề nghị (?:đồng chí|đ/c)) (?!tiếp|cho chi bộ)")
 _PASSED_ON = re.compile(r"chuyển (?:ý kiến|lời|đơn|nội dung)|tiếp tục quán triệt")
 #: where one who asks begins behind other words of the sentence
 _NEXT_ASKER = sign("next_asker")
@@ -81,8 +79,9 @@ def _items(body: str) -> list[str]:
 
 def _without_orders(text: str) -> str:
     """What a superior answers (`… . Giao Sở Xây dựng khảo sát.`) is no request of the branch."""
-    first = next((m.start() for m in _SENTENCE.finditer(text) if _ORDER.match(key_of(text[m.end() :]))), len(text))
-    return "" if _ORDER.match(key_of(text)) else text[:first].strip()
+    order = sign("orders")
+    first = next((m.start() for m in _SENTENCE.finditer(text) if order.match(key_of(text[m.end() :]))), len(text))
+    return "" if order.match(key_of(text)) else text[:first].strip()
 
 
 def _told(paragraphs: Sequence[tuple[Paragraph, str]], guests: frozenset[str]) -> Iterator[str]:

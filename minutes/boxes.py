@@ -19,15 +19,16 @@ _REASON = re.compile(r"(?:lý do|ghi chú)\s*:\s*")
 
 
 def boxed(text: str) -> tuple[str, ...]:
-    """The cells of the line after `ROLES`; empty where it is no such line, or not just one box is ticked."""
+    """The cells of the line after `ROLES`; none where it is no such line. Where not just one box is ticked, no tick and
+    no note is told: a person must look."""
     label = sign("boxed_person").match(key_of(text))
     if label is None:
         return ()
     boxes = list(_BOX.finditer(text, label.start("boxes")))
     chosen = [box for box in boxes if box["tick"] or box["on"]]
-    if len(boxes) < 2 or len(chosen) != 1:
-        return ()
     name, post = (text[slice(*label.span(part))].strip(" .,;|") for part in ("name", "post"))
+    if len(boxes) < 2 or len(chosen) != 1:
+        return (name, post, "", "", "")
     said, reason = _said(text[chosen[0].start("says") : chosen[0].end()], text[boxes[-1].start("says") :])
     there = sign("boxed_there").match(key_of(said)) is not None
     return (name, post, "x" if there else "", "" if there else "x", reason if there or reason else _bare(said))

@@ -11,6 +11,7 @@ from typing import Any
 
 from minutes.occasion import digits
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.sheet import Counts
 from minutes.wording import key_of
 
@@ -22,9 +23,7 @@ _PARTS = {
 }
 
 
-_MEMBERS = re.compile(r"(?:toàn thể |số )?(?:đảng viên|chi bộ|đv)(?![^\W_])")
 _FIGURE = re.compile(r"\d")
-_ROLL_CALL = re.compile(r"tổng số đảng viên|được triệu tập|tình hình đảng viên|có mặt (?:tại|dự) (?:đại hội|hội nghị)")
 #: the line that adds up what was told by groups
 _SUM = re.compile(r"\W*(?:tổng hợp|tổng cộng|cộng)(?![^\W_])[^.;]{0,30}\d")
 
@@ -52,7 +51,7 @@ def counts_of(head: Sequence[Paragraph], business: Sequence[Paragraph] = ()) -> 
     found = _counts(head)
     if found != Counts(None, None, None):
         return found
-    return _counts([p for p in business if not p.row and _ROLL_CALL.search(p.reading.key)])
+    return _counts([p for p in business if not p.row and sign("roll_call").search(p.reading.key)])
 
 
 def _counts(paragraphs: Sequence[Paragraph]) -> Counts:
@@ -72,7 +71,9 @@ def _told(paragraph: Paragraph) -> str:
     if not paragraph.row:
         return digits(paragraph.reading.key, paragraph.damaged)[paragraph.body :]
     cells = [key_of(cell) for cell in paragraph.row if cell.strip() and not cell.strip(" .").isdecimal()]
-    told = len(cells) > 1 and _MEMBERS.match(cells[0]) and any(_FIGURE.search(cell) for cell in cells[1:])
+    told = (
+        len(cells) > 1 and sign("members_together").match(cells[0]) and any(_FIGURE.search(cell) for cell in cells[1:])
+    )
     return digits(f"{cells[0]}: {', '.join(cells[1:])}", paragraph.damaged) if told else ""
 
 

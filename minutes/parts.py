@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.paragraphs import Paragraph
+from minutes.patterns import sign
 from minutes.persons import Named
 from minutes.wording import Found, phrasebook
 from vntext.syllables import is_syllable
@@ -33,8 +34,6 @@ _LEAD = 90
 _BARE = frozenset(
     ["trên", "có", "không", "đủ", "phép", "thiếu", "lúc", "giờ", "điều khiển", "giải tán", "họp xong", "tan họp"]
 )
-#: the end of a sentence that announces a list of people
-_OF_SEVERAL = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|vị|đại biểu)(?: sau)?\s*:$|(?:có|gồm)\s*:$")
 _COUNT_AND_COLON = re.compile(r"\s*(?:\d{1,3}\s*(?:đ/c|đồng chí)?\s*)?:")
 #: words that may stand beside the name of an office in a label
 _FILLING = frozenset(
@@ -141,7 +140,7 @@ def _list_led(paragraph: Paragraph) -> str:
     if not key.endswith(":") or begin < 2 or len(key) - begin > _LEAD:
         return ""
     led = phrasebook("parts").at(key, begin)
-    return led.record if led and led.record in LISTS and _OF_SEVERAL.search(key, led.end) else ""
+    return led.record if led and led.record in LISTS and sign("announces_people").search(key, led.end) else ""
 
 
 def lead_of(paragraph: Paragraph, people: tuple[Named, ...]) -> tuple[int, int]:
